@@ -1,0 +1,33 @@
+"""The one place where the portal asks what time it is."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+ZONE = ZoneInfo("Europe/Budapest")
+
+
+def now() -> datetime:
+    """The current moment, aware."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The current calendar day in Budapest, whatever zone the server lives in."""
+    return now().astimezone(ZONE).date()
+
+
+def day_of(moment: datetime) -> date:
+    """The Budapest calendar day a moment falls on."""
+    return moment.astimezone(ZONE).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a Budapest day, 23:59:59: the moment a deadline of that day runs out."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=ZONE)
+
+
+def days_after(day: date, days: int) -> date:
+    """The calendar day `days` days after `day`; the day itself is not counted."""
+    return day + timedelta(days=days)

@@ -1,0 +1,47 @@
+"""A form sent twice has one result: the second sending is led to where the first one led."""
+
+import uuid
+from functools import wraps
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+
+from core.models import OnceKey
+
+FIELD = "once"
+
+
+def new_key() -> str:
+    return str(uuid.uuid4())
+
+
+def once_only(view):
+    """Run the view at most once for each key in the form's hidden field `once`.
+
+    A POST without a proper key is run as it is; one that does not end in a redirect frees its key.
+    """
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        try:
+            key = uuid.UUID(request.POST.get(FIELD, ""))
+        except ValueError:
+            return view(request, *args, **kwargs)
+        person = request.user if request.user.is_authenticated else None
+        try:
+            with transaction.atomic():
+                sent = OnceKey.objects.create(key=key, person=person)
+                response = view(request, *args, **kwargs)
+                if response.status_code == 302:
+                    sent.location = response["Location"]
+                    sent.save(update_fields=["location"])
+                else:
+                    transaction.set_rollback(True)
+        except IntegrityError:
+            sent = OnceKey.objects.filter(key=key, person=person).first()
+            if sent is None:
+                raise
+            return HttpResponseRedirect(sent.location)
+        return response
+
+    return wrapper

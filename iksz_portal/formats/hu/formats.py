@@ -1,0 +1,3 @@
+DATE_FORMAT = "Y. F j."
+SHORT_DATE_FORMAT = "Y. m. d."
+DATETIME_FORMAT = "Y. F j. H:i"

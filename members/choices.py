@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryKind(models.TextChoices):
+    COUNTY = "county", _("county library")
+    CITY = "city", _("city library")
+    MUNICIPAL = "municipal", _("municipal library")
+    ACADEMIC = "academic", _("academic library")
+    SCHOOL = "school", _("school library")
+    SPECIAL = "special", _("special library")
+    NATIONAL = "national", _("national library")
+
+
+class MandateKind(models.TextChoices):
+    REPRESENTATIVE = "representative", _("representative")
+    DEPUTY = "deputy", _("deputy representative")
+    BOARD_MEMBER = "board_member", _("board member")
+    BOARD_CHAIR = "board_chair", _("chair of the board")
+    BOARD_SECRETARY = "board_secretary", _("secretary of the board")
+
+
+LIBRARY_MANDATES = frozenset({MandateKind.REPRESENTATIVE, MandateKind.DEPUTY})
+BOARD_MANDATES = frozenset(
+    {MandateKind.BOARD_MEMBER, MandateKind.BOARD_CHAIR, MandateKind.BOARD_SECRETARY}
+)
+VOTING_BOARD_MANDATES = frozenset({MandateKind.BOARD_MEMBER, MandateKind.BOARD_CHAIR})
+
+
+class AuthorityKind(models.TextChoices):
+    STATE = "state", _("state body")
+    MUNICIPAL = "municipal", _("municipal body")
+    OTHER = "other", _("other body")
+
+
+class ApplicationStatus(models.TextChoices):
+    SUBMITTED = "submitted", _("submitted")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ChangeStatus(models.TextChoices):
+    PROPOSED = "proposed", _("waiting for approval")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ReportStatus(models.TextChoices):
+    OPEN = "open", _("open")
+    SETTLED = "settled", _("settled")
+    DISMISSED = "dismissed", _("dismissed")

@@ -1,0 +1,169 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from core.localized import localized
+from core.terms import Term, TermQuerySet, refuse_overlap
+from members.models import Library
+from sections.choices import Majority, OfficeKind, Quorum
+
+
+class Section(models.Model):
+    """Member libraries that work together, with the rules they decide by."""
+
+    code = models.CharField(
+        _("code"), max_length=6, unique=True, help_text=_("Opens the numbers of its positions.")
+    )
+    slug = models.SlugField(_("address on the portal"), max_length=60, unique=True)
+    name_hu = models.CharField(_("name in Hungarian"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    name_sl = models.CharField(_("name in Slovenian"), max_length=120, blank=True)
+    mission_hu = models.TextField(_("mission in Hungarian"), blank=True)
+    mission_en = models.TextField(_("mission in English"), blank=True)
+    mission_sl = models.TextField(_("mission in Slovenian"), blank=True)
+    comment_days = models.PositiveSmallIntegerField(
+        _("shortest time for comments, in days"),
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    quorum = models.CharField(
+        _("quorum"), max_length=20, choices=Quorum, default=Quorum.MORE_THAN_HALF
+    )
+    repeated_quorum = models.CharField(
+        _("quorum of a repeated vote"), max_length=20, choices=Quorum, default=Quorum.ANY
+    )
+    majority = models.CharField(
+        _("majority"), max_length=20, choices=Majority, default=Majority.SIMPLE
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["name_hu"]
+
+    def __str__(self):
+        return localized(self, "name")
+
+    def get_absolute_url(self):
+        return reverse("sections:section", args=[self.slug])
+
+    @property
+    def mission(self):
+        return localized(self, "mission")
+
+
+class Goal(models.Model):
+    section = models.ForeignKey(
+        Section, on_delete=models.CASCADE, related_name="goals", verbose_name=_("section")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_hu = models.CharField(_("title in Hungarian"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_sl = models.CharField(_("title in Slovenian"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["section", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "number"], name="sections_goal_numbered_once"
+            )
+        ]
+
+    def __str__(self):
+        return localized(self, "title")
+
+
+class GoalPoint(models.Model):
+    goal = models.ForeignKey(
+        Goal, on_delete=models.CASCADE, related_name="points", verbose_name=_("goal")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    text_hu = models.CharField(_("text in Hungarian"), max_length=500)
+    text_en = models.CharField(_("text in English"), max_length=500, blank=True)
+    text_sl = models.CharField(_("text in Slovenian"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("point of a goal")
+        verbose_name_plural = _("points of goals")
+        ordering = ["goal", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "number"], name="sections_goalpoint_numbered_once"
+            )
+        ]
+
+    def __str__(self):
+        return localized(self, "text")
+
+
+class SectionMembership(Term):
+    """A library's membership of a section, from one day to another."""
+
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("section")
+    )
+    library = models.ForeignKey(
+        Library,
+        on_delete=models.PROTECT,
+        related_name="section_memberships",
+        verbose_name=_("library"),
+    )
+    reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
+
+    objects = TermQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(Term.Meta):
+        verbose_name = _("section membership")
+        verbose_name_plural = _("section memberships")
+        constraints = [
+            *Term.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["section", "library"],
+                condition=Q(ended_on=None),
+                name="sections_sectionmembership_one_open_term",
+                violation_error_message=_("This library is a member of the section already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.section}: {self.library}"
+
+    def clean(self):
+        refuse_overlap(self, section=self.section_id, library=self.library_id)
+
+
+class Office(Term):
+    """A person's dated office in a section."""
+
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="offices", verbose_name=_("section")
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="offices",
+        verbose_name=_("person"),
+    )
+    kind = models.CharField(_("office"), max_length=20, choices=OfficeKind)
+
+    objects = TermQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(Term.Meta):
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["kind", "pk"]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_kind_display()}"
+
+    def clean(self):
+        refuse_overlap(self, section=self.section_id, person=self.person_id, kind=self.kind)
