@@ -78,6 +78,10 @@ def never_due(thing: Any) -> bool:
     return False
 
 
+def nobody_hears(thing: Any, *, action: str, source: str, by: Any) -> None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """One row of a workflow table.
@@ -125,9 +129,15 @@ class Offer:
 class Workflow:
     """The moves of one kind of thing. The model has `status`, `status_since` and `step`."""
 
-    def __init__(self, *, model: str, states: type[models.TextChoices], moves: Iterable[Move]):
-        self.model = model
+    def __init__(
+        self,
+        *,
+        states: type[models.TextChoices],
+        moves: Iterable[Move],
+        notify: Callable[..., None] = nobody_hears,
+    ):
         self.states = states
+        self.notify = notify
         self.moves = {move.action: move for move in moves}
 
     def __iter__(self) -> Iterator[Move]:
@@ -172,6 +182,7 @@ class Workflow:
             thing.step += 1
             thing.save()
             audit.record(thing=thing, action=action, by=by, source=source, target=target, note=note)
+            self.notify(thing, action=action, source=source, by=by)
         return thing
 
     def _check(self, move: Move, thing: Any, *, by: Any, note: str, seen: int | None) -> None:
@@ -183,7 +194,7 @@ class Workflow:
             raise NotAllowed(_("The time for this step has not come."))
         if move.note is Note.REQUIRED and not note.strip():
             raise SomethingMissing(_("Please give the reason."), field="note")
-        if missing := list(move.needs(thing)):
+        if by is not CLOCK and (missing := list(move.needs(thing))):
             raise SomethingMissing(*missing)
 
     def as_mermaid(self) -> str:

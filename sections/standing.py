@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core import clock
-from members.standing import Mandates, mandates_of
+from members.standing import NONE, Mandates, mandates_of
 from sections.choices import OfficeKind
 from sections.models import Office, SectionMembership
 
@@ -12,7 +12,7 @@ from sections.models import Office, SectionMembership
 class Standing:
     """Everything rights are derived from: mandates, and sections by id."""
 
-    mandates: Mandates = Mandates()
+    mandates: Mandates = NONE
     leads: frozenset[int] = frozenset()
     chairs: frozenset[int] = frozenset()
     acts_in: frozenset[tuple[int, int]] = frozenset()

@@ -1,0 +1,205 @@
+"""What people do with positions besides the moves of the workflow."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, clock
+from core.numbering import next_number
+from core.workflow import NotAllowed, SomethingMissing, lock
+from members.models import Authority, Library, Person
+from positions import policy
+from positions.choices import (
+    BOARD_CHOICES,
+    SECTION_CHOICES,
+    BallotKind,
+    Choice,
+    Kind,
+    PointResult,
+    State,
+)
+from positions.drafting import make_version, says_the_same
+from positions.models import Ballot, Comment, Elector, Point, PointOutcome, Position, Version, Vote
+from sections.models import Section
+from sections.standing import standing_of
+
+
+class TextMoved(Exception):
+    """Somebody saved a version after the one this text was written on (409, both are kept)."""
+
+    def __init__(self, position: Position, *, typed: Mapping[str, Any]):
+        super().__init__(str(position))
+        self.position = position
+        self.typed = typed
+
+
+class BallotClosed(Exception):
+    """The vote came after the ballot had closed (409)."""
+
+
+class AlreadyVoted(Exception):
+    """The elector's vote is there already (409)."""
+
+
+@transaction.atomic
+def start_position(
+    *,
+    section: Section,
+    by: Person,
+    kind: Kind,
+    title: str,
+    addressee: Authority | None = None,
+    body: str = "",
+    points: Sequence[str] = (),
+) -> Position:
+    """A numbered draft with its first version; the starter is its first author."""
+    if not policy.may_start(by, section):
+        raise NotAllowed(_("Positions are started by those who act in the section."))
+    year = clock.today().year
+    position = Position.objects.create(
+        section=section,
+        year=year,
+        number=next_number(f"position:{section.code}", year),
+        kind=kind,
+        title=title.strip(),
+        addressee=addressee,
+        created_by=by,
+    )
+    position.authors.add(by)
+    position.current = make_version(position, by=by, title=title, body=body, points=points)
+    position.save()
+    audit.record(thing=position, action="start", by=by, target=position.status)
+    return position
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    position: Position,
+    by: Person,
+    base: int,
+    title: str,
+    body: str,
+    points: Sequence[str],
+    addressee: Authority | None,
+    note: str = "",
+) -> Position:
+    """A new version on top of version number `base`; TextMoved if that is not the last one."""
+    position = lock(position)
+    if not policy.may_edit(by, position):
+        raise NotAllowed(_("The text can be edited by its authors while it is being written."))
+    if position.current.number != base:
+        typed = {"title": title, "body": body, "points": list(points)}
+        raise TextMoved(position, typed=typed)
+    position.addressee = addressee
+    if not says_the_same(position.current, title=title, body=body, points=points):
+        position.current = make_version(
+            position, by=by, title=title, body=body, points=points, note=note
+        )
+        position.title = position.current.title
+    position.save()
+    payload = {"version": position.current.number}
+    audit.record(thing=position, action="save", by=by, note=note, payload=payload)
+    return position
+
+
+@transaction.atomic
+def add_author(*, position: Position, by: Person, author: Person) -> Position:
+    position = lock(position)
+    if not policy.may_edit(by, position):
+        raise NotAllowed(_("The drafting group is chosen while the text is being written."))
+    if position.section_id not in standing_of(author).sections:
+        raise SomethingMissing(_("This person does not act in the section."), field="author")
+    position.authors.add(author)
+    audit.record(thing=position, action="add_author", by=by, payload={"person": author.pk})
+    return position
+
+
+@transaction.atomic
+def remove_author(*, position: Position, by: Person, author: Person) -> Position:
+    position = lock(position)
+    if not policy.may_edit(by, position):
+        raise NotAllowed(_("The drafting group is chosen while the text is being written."))
+    position.authors.remove(author)
+    audit.record(thing=position, action="remove_author", by=by, payload={"person": author.pk})
+    return position
+
+
+@transaction.atomic
+def comment(
+    *,
+    version: Version,
+    by: Person,
+    text: str,
+    library: Library | None = None,
+    paragraph: int | None = None,
+) -> Comment:
+    """A comment for a library one acts for, or, without one, as an office holder or author."""
+    position = lock(version.position)
+    if not policy.may_comment(by, position):
+        raise NotAllowed(_("Comments are not open to you here."))
+    if position.status == State.CONSULTATION and position.comments_close_at < clock.now():
+        raise NotAllowed(_("The time for comments is over."))
+    if library and library.pk not in standing_of(by).libraries_in(position.section_id):
+        raise NotAllowed(_("You do not act for this library in the section."))
+    made = Comment.objects.create(
+        version=version, author=by, library=library, paragraph=paragraph, text=text.strip()
+    )
+    audit.record(thing=position, action="comment", by=by, payload={"comment": made.pk})
+    return made
+
+
+@transaction.atomic
+def cast_vote(*, elector: Elector, by: Person, choice: Choice, reason: str = "") -> Vote:
+    """The elector's one vote; NotAllowed, BallotClosed, AlreadyVoted or SomethingMissing if not."""
+    ballot = Ballot._base_manager.select_for_update().get(pk=elector.ballot_id)
+    if not policy.may_vote(by, elector, ballot):
+        raise NotAllowed(_("This vote is not yours to cast."))
+    allowed = SECTION_CHOICES if ballot.kind == BallotKind.SECTION else BOARD_CHOICES
+    if choice not in allowed:
+        raise SomethingMissing(_("Choose one of the answers."), field="choice")
+    if choice == Choice.CONCERN and not reason.strip():
+        raise SomethingMissing(_("Say in words what the concern is."), field="reason")
+    if not ballot.is_open:
+        raise BallotClosed
+    if Vote.objects.filter(elector=elector).exists():
+        raise AlreadyVoted
+    vote = Vote.objects.create(elector=elector, choice=choice, reason=reason.strip(), cast_by=by)
+    audit.record(
+        thing=ballot.position,
+        action="vote",
+        by=by,
+        payload={"ballot": ballot.pk, "elector": elector.pk},
+    )
+    return vote
+
+
+@transaction.atomic
+def record_outcome(
+    *, point: Point, by: Person, result: PointResult, reason: str = "", source: str = ""
+) -> PointOutcome:
+    """What became of a point; until the evaluation ends it may be recorded anew."""
+    position = lock(point.version.position)
+    if not policy.may_record_outcomes(by, position) or point.version_id != position.current_id:
+        raise PermissionDenied
+    if result == PointResult.REJECTED and not reason.strip():
+        raise SomethingMissing(
+            _("Give the reason of the refusal, or say that none was given."), field="reason"
+        )
+    outcome, _created = PointOutcome.objects.update_or_create(
+        point=point,
+        defaults={
+            "result": result,
+            "reason": reason.strip(),
+            "source": source.strip(),
+            "recorded_by": by,
+            "recorded_at": clock.now(),
+        },
+    )
+    audit.record(
+        thing=position, action="outcome", by=by, payload={"point": point.number, "result": result}
+    )
+    return outcome

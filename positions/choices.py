@@ -1,0 +1,186 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    OPINION = "opinion", _("opinion")
+    PROPOSAL = "proposal", _("proposal")
+    STATEMENT = "statement", _("position statement")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    CONSULTATION = "consultation", _("open for comments")
+    CONSOLIDATION = "consolidation", _("being finalised")
+    SECTION_VOTE = "section_vote", _("section vote")
+    ADOPTED = "adopted", _("adopted by the section")
+    NOT_ADOPTED = "not_adopted", _("not adopted")
+    FORWARDED = "forwarded", _("forwarded to the board")
+    BOARD_REVIEW = "board_review", _("before the board")
+    RETURNED = "returned", _("returned by the board")
+    CHANGES_PROPOSED = "changes_proposed", _("changes proposed by the board")
+    ACCEPTED = "accepted", _("accepted by the board")
+    REJECTED = "rejected", _("rejected by the board")
+    SUBMITTED = "submitted", _("submitted")
+    ANSWERED = "answered", _("answered")
+    EVALUATED = "evaluated", _("evaluated")
+    CLOSED = "closed", _("closed")
+    PARKED = "parked", _("parked")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class Action(models.TextChoices):
+    OPEN_CONSULTATION = "open_consultation", _("Open for comments")
+    CLOSE_CONSULTATION = "close_consultation", _("Close comments")
+    CONSULT_AGAIN = "consult_again", _("Open for comments again")
+    OPEN_VOTE = "open_vote", _("Open the section vote")
+    CLOSE_VOTE = "close_vote", _("Close the section vote")
+    REPEAT_VOTE = "repeat_vote", _("Repeat the vote")
+    REWORK = "rework", _("Take back for reworking")
+    FORWARD = "forward", _("Forward to the board")
+    TAKE_UP = "take_up", _("Take up for review")
+    RETURN = "return", _("Return to the section")
+    ACCEPT = "accept", _("Accept")
+    ACCEPT_WITH_CHANGES = "accept_with_changes", _("Accept with changes")
+    REJECT = "reject", _("Reject")
+    AGREE_TO_CHANGES = "agree_to_changes", _("Agree to the changes")
+    REFUSE_CHANGES = "refuse_changes", _("Refuse the changes")
+    PREPARE_SUBMISSION = "prepare_submission", _("Prepare the submission")
+    CONFIRM_SUBMISSION = "confirm_submission", _("Confirm the submission")
+    SUBMIT = "submit", _("Record as submitted")
+    RECORD_INTERIM_ANSWER = "record_interim_answer", _("Record an interim answer")
+    RECORD_ANSWER = "record_answer", _("Record the answer")
+    EVALUATE = "evaluate", _("Conclude the evaluation")
+    CLOSE = "close", _("Close")
+    PARK = "park", _("Park")
+    RESUME = "resume", _("Resume")
+    WITHDRAW = "withdraw", _("Withdraw")
+    SUPERSEDE = "supersede", _("Mark as superseded")
+
+
+class Holder(models.TextChoices):
+    """Who holds the ball."""
+
+    AUTHORS = "authors", _("the authors")
+    MEMBERS = "members", _("the member libraries of the section")
+    COORDINATOR = "coordinator", _("the coordinator of the section")
+    SECRETARY = "secretary", _("the secretary of the board")
+    BOARD = "board", _("the board")
+    AUTHORITY = "authority", _("the authority addressed")
+    NOBODY = "nobody", _("nobody: the way is at its end")
+
+
+HOLDERS = {
+    State.DRAFT: Holder.AUTHORS,
+    State.CONSULTATION: Holder.MEMBERS,
+    State.CONSOLIDATION: Holder.COORDINATOR,
+    State.SECTION_VOTE: Holder.MEMBERS,
+    State.ADOPTED: Holder.COORDINATOR,
+    State.NOT_ADOPTED: Holder.COORDINATOR,
+    State.FORWARDED: Holder.SECRETARY,
+    State.BOARD_REVIEW: Holder.BOARD,
+    State.RETURNED: Holder.COORDINATOR,
+    State.CHANGES_PROPOSED: Holder.COORDINATOR,
+    State.ACCEPTED: Holder.COORDINATOR,
+    State.REJECTED: Holder.NOBODY,
+    State.SUBMITTED: Holder.AUTHORITY,
+    State.ANSWERED: Holder.COORDINATOR,
+    State.EVALUATED: Holder.COORDINATOR,
+    State.CLOSED: Holder.NOBODY,
+    State.PARKED: Holder.COORDINATOR,
+    State.WITHDRAWN: Holder.NOBODY,
+    State.SUPERSEDED: Holder.NOBODY,
+}
+
+EDITABLE = frozenset({State.DRAFT, State.CONSOLIDATION})
+COMMENTABLE = frozenset({State.DRAFT, State.CONSULTATION, State.CONSOLIDATION})
+PARKABLE = frozenset(
+    {
+        State.DRAFT,
+        State.CONSOLIDATION,
+        State.ADOPTED,
+        State.NOT_ADOPTED,
+        State.RETURNED,
+        State.ACCEPTED,
+    }
+)
+WITHDRAWABLE = PARKABLE | {
+    State.CONSULTATION,
+    State.SECTION_VOTE,
+    State.FORWARDED,
+    State.BOARD_REVIEW,
+    State.CHANGES_PROPOSED,
+    State.PARKED,
+}
+SUPERSEDABLE = frozenset(
+    {
+        State.ADOPTED,
+        State.ACCEPTED,
+        State.SUBMITTED,
+        State.ANSWERED,
+        State.EVALUATED,
+        State.CLOSED,
+    }
+)
+ON_THE_WAY = frozenset(
+    set(State) - {State.REJECTED, State.CLOSED, State.WITHDRAWN, State.SUPERSEDED}
+)
+BOARD_QUEUE = frozenset({State.FORWARDED, State.BOARD_REVIEW})
+
+
+class BallotKind(models.TextChoices):
+    SECTION = "section", _("section vote")
+    BOARD = "board", _("ballot of the board")
+
+
+class Choice(models.TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    NO_OBJECTION = "no_objection", _("no objection")
+    CONCERN = "concern", _("blocking concern")
+    ABSTAIN = "abstain", _("abstention")
+    RECUSE = "recuse", _("taking no part, for conflict of interest")
+
+
+SECTION_CHOICES = (Choice.YES, Choice.NO, Choice.ABSTAIN)
+BOARD_CHOICES = (
+    Choice.YES,
+    Choice.NO_OBJECTION,
+    Choice.CONCERN,
+    Choice.ABSTAIN,
+    Choice.RECUSE,
+)
+
+
+class Verdict(models.TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    CHANGED = "changed", _("accepted with changes")
+    REJECTED = "rejected", _("rejected")
+    RETURNED = "returned", _("returned")
+
+
+class Channel(models.TextChoices):
+    OFFICE_GATE = "office_gate", _("official electronic gateway")
+    EMAIL = "email", _("e-mail")
+    LETTER = "letter", _("letter")
+    WEB_FORM = "web_form", _("web form of the authority")
+    IN_PERSON = "in_person", _("in person")
+
+
+class MessageKind(models.TextChoices):
+    INTERIM = "interim", _("interim answer")
+    ANSWER = "answer", _("answer")
+
+
+class PointResult(models.TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    PARTLY = "partly", _("partly accepted")
+    REJECTED = "rejected", _("rejected")
+    NO_ANSWER = "no_answer", _("no answer")
+    ENACTED = "enacted", _("put into force without an answer")
+
+
+class ProfileKind(models.TextChoices):
+    CONSULTATION = "consultation", _("time for comments on a draft")
+    ANSWER = "answer", _("time for an authority to answer")

@@ -1,0 +1,344 @@
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.fields import DerivedTextField
+from core.models import Stateful
+from core.richtext import blocks, shown
+from core.text import fold
+from members.models import Authority, Library
+from positions.choices import (
+    BOARD_QUEUE,
+    HOLDERS,
+    ON_THE_WAY,
+    BallotKind,
+    Holder,
+    Kind,
+    State,
+)
+from sections.models import Section
+from sections.standing import standing_of
+
+
+class PositionQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, person):
+        """Public ones; the section's from the first consultation on; drafts for those who write
+        them; for the board what was forwarded; everything for staff."""
+        if person.is_authenticated and person.is_active and person.is_staff:
+            return self
+        standing = standing_of(person)
+        seen = Q(published_at__isnull=False)
+        if standing.sections:
+            written = Position.authors.through.objects.filter(
+                position_id=OuterRef("pk"), person_id=person.pk
+            )
+            shared = Q(shared_at__isnull=False) | Exists(written)
+            seen |= Q(section__in=standing.leads) | Q(section__in=standing.sections) & shared
+        if standing.mandates.on_board:
+            seen |= Q(forwarded_at__isnull=False)
+        return self.filter(seen)
+
+    def of_section(self, section):
+        return self.filter(section=section)
+
+    def on_the_way(self):
+        return self.filter(status__in=ON_THE_WAY)
+
+    def decided(self):
+        return self.exclude(status__in=ON_THE_WAY)
+
+    def awaiting_board(self):
+        return self.filter(status__in=BOARD_QUEUE)
+
+    def matching(self, typed: str):
+        found = self
+        for word in fold(typed).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def newest_first(self):
+        return self.order_by("-year", "-number", "section")
+
+    def by_deadline(self):
+        return self.order_by(F("authority_deadline").asc(nulls_last=True), "status_since", "pk")
+
+    def for_lists(self):
+        return self.select_related("section", "addressee", "submission")
+
+    def for_page(self):
+        return self.select_related(
+            "section", "addressee", "current", "proposed", "submission", "successor", "created_by"
+        )
+
+
+class Position(Stateful):
+    """A joint opinion, proposal or position statement of a section, on its way."""
+
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="positions", verbose_name=_("section")
+    )
+    year = models.PositiveSmallIntegerField(_("year"), editable=False)
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    status = models.CharField(
+        _("state"), max_length=20, choices=State, default=State.DRAFT, editable=False
+    )
+    addressee = models.ForeignKey(
+        Authority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("addressee"),
+    )
+    authority_deadline = models.DateField(
+        _("deadline set by the authority"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the authority takes the position into account."),
+    )
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="drafts", verbose_name=_("authors")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("started by"),
+    )
+    created_at = models.DateTimeField(_("started"), default=clock.now, editable=False)
+    current = models.OneToOneField(
+        "Version",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("current version"),
+    )
+    proposed = models.OneToOneField(
+        "Version",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("wording proposed by the board"),
+    )
+    consulted = models.ForeignKey(
+        "Version", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    comments_close_at = models.DateTimeField(_("comments close"), null=True, editable=False)
+    expedited_reason = models.TextField(_("why it is urgent"), blank=True, editable=False)
+    cover_note = models.TextField(_("cover note"), blank=True, editable=False)
+    signatory = models.CharField(_("signatory"), max_length=150, blank=True, editable=False)
+    decide_on = models.DateField(_("day of the board's decision"), null=True, editable=False)
+    shared_at = models.DateTimeField(_("first opened for comments"), null=True, editable=False)
+    forwarded_at = models.DateTimeField(_("forwarded"), null=True, editable=False)
+    published_at = models.DateTimeField(_("made public"), null=True, editable=False)
+    result = models.TextField(_("result in a sentence"), blank=True, editable=False)
+    review_on = models.DateField(_("to be looked at again"), null=True, editable=False)
+    parked_from = models.CharField(max_length=20, choices=State, blank=True, editable=False)
+    wake_on = models.DateField(_("to be resumed"), null=True, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name=_("superseded by"),
+    )
+    search_text = DerivedTextField(
+        derive=lambda position: fold(f"{position.reference} {position.title}")
+    )
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["-year", "-number", "section"]
+        indexes = [
+            models.Index(fields=["status", "status_since"]),
+            models.Index(fields=["section", "status"]),
+            models.Index(fields=["published_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "year", "number"], name="positions_position_numbered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=State.PARKED, wake_on__isnull=False)
+                | ~Q(status=State.PARKED) & Q(wake_on=None),
+                name="positions_position_parked_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=State.SUPERSEDED) | Q(successor__isnull=False),
+                name="positions_position_superseded_by_another",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("positions:position", args=[self.reference])
+
+    @property
+    def reference(self) -> str:
+        """The number it is cited by, as MT-2026/014."""
+        return f"{self.section.code}-{self.year}/{self.number:03}"
+
+    @property
+    def holder(self) -> Holder:
+        return HOLDERS[State(self.status)]
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None
+
+    @cached_property
+    def section_ballot(self):
+        """The last ballot of the section, with its tally, or None."""
+        return self._last_ballot(BallotKind.SECTION)
+
+    @cached_property
+    def board_ballot(self):
+        """The last ballot of the board, with its tally, or None."""
+        return self._last_ballot(BallotKind.BOARD)
+
+    def _last_ballot(self, kind):
+        found = [b for b in self.ballots.all() if b.kind == kind and b.annulled_at is None]
+        return max(found, key=lambda ballot: ballot.round, default=None)
+
+    @property
+    def sent(self):
+        """The submission once it is prepared, else None."""
+        try:
+            return self.submission
+        except ObjectDoesNotExist:
+            return None
+
+    @property
+    def deadline(self):
+        """The moment until which whoever holds the ball has time, or None."""
+        match self.status:
+            case State.CONSULTATION:
+                return self.comments_close_at
+            case State.SECTION_VOTE:
+                return self.section_ballot.closes_at
+            case State.FORWARDED if self.authority_deadline:
+                return clock.end_of_day(self.authority_deadline)
+            case State.BOARD_REVIEW:
+                return clock.end_of_day(self.decide_on)
+            case State.SUBMITTED if self.sent.due_on:
+                return clock.end_of_day(self.sent.due_on)
+            case State.PARKED:
+                return clock.end_of_day(self.wake_on)
+        return None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.deadline is not None and self.deadline < clock.now()
+
+
+class Version(models.Model):
+    """The text as somebody saved it, with the numbered points it asks for. Never changed."""
+
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, related_name="versions", verbose_name=_("position")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    created_at = models.DateTimeField(_("saved"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["position", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["position", "number"], name="positions_version_numbered_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.number})"
+
+    @property
+    def paragraphs(self):
+        """The blocks of the text, safe to show, in order: paragraph 1 is the first."""
+        return [shown(block) for block in blocks(self.body)]
+
+
+class Point(models.Model):
+    """One of the things a version asks for."""
+
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="points", verbose_name=_("version")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.CharField(_("text"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("point")
+        verbose_name_plural = _("points")
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "number"], name="positions_point_numbered_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+
+class Comment(models.Model):
+    """A library's or office holder's remark on a version, or on one of its paragraphs."""
+
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="comments", verbose_name=_("version")
+    )
+    paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True, blank=True)
+    library = models.ForeignKey(
+        Library,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    text = models.TextField(_("comment"), max_length=5000)
+    created_at = models.DateTimeField(_("written"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return self.text[:60]
