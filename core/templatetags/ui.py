@@ -180,7 +180,7 @@ def page_header(content, *, title, eyebrow="", lead=""):
     """The page's only h1; the content of the block stands beside it: actions, downloads."""
     return render_to_string(
         "components/page_header.html",
-        {"content": content.strip(), "title": title, "eyebrow": eyebrow, "lead": lead},
+        {"content": content, "title": title, "eyebrow": eyebrow, "lead": lead},
     )
 
 
@@ -214,7 +214,7 @@ def card(content, *, title="", url="", meta="", level=2, tone="plain", compact=F
     return render_to_string(
         "components/card.html",
         {
-            "content": content.strip(),
+            "content": content,
             "title": title,
             "url": url,
             "meta": meta,
@@ -274,7 +274,7 @@ def ball(content, *, holder, tone="waiting", since=None, days=None, next="", mis
     return render_to_string(
         "components/ball.html",
         {
-            "content": content.strip(),
+            "content": content,
             "holder": holder,
             "tone": tone,
             "icon": BALL_TONES[tone],
@@ -307,7 +307,7 @@ def entry(content, *, title, url, meta="", number="", level=3):  # noqa: PLR0913
     return render_to_string(
         "components/entry.html",
         {
-            "content": content.strip(),
+            "content": content,
             "title": title,
             "url": url,
             "meta": meta,
