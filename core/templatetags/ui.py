@@ -40,11 +40,17 @@ DAY_FORMATS = {"hu": "Y. F j.", "en": "j F Y", "sl": "j. F Y"}
 def icon(*, name, label="", large=False):
     """A sign from the sprite; without a label it is decoration and hidden from screen readers."""
     one_of(name, ICONS, "icon")
+    size = "icon icon-large" if large else "icon"
+    sprite = static("icons.svg")
+    if not label:
+        return format_html(
+            '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', size, sprite, name
+        )
     return format_html(
-        '<svg class="icon{}" {}><use href="{}#{}"></use></svg>',
-        " icon-large" if large else "",
-        format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"',
-        static("icons.svg"),
+        '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+        size,
+        label,
+        sprite,
         name,
     )
 
@@ -275,6 +281,7 @@ def ball(content, *, holder, tone="waiting", since=None, days=None, next="", mis
         "components/ball.html",
         {
             "content": content,
+            "id": stable_id("ball", holder, tone, since),
             "holder": holder,
             "tone": tone,
             "icon": BALL_TONES[tone],
