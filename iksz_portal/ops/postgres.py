@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -50,6 +51,12 @@ def server_binaries() -> Path:
     )
 
 
+@dataclass(frozen=True)
+class Cluster:
+    url: str
+    pid: int
+
+
 def _version(folder: Path) -> int:
     digits = "".join(filter(str.isdigit, folder.parent.name))
     return int(digits or 0)
@@ -73,8 +80,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[str]:
-    """Yield a database URL on the loopback; the cluster and its files are gone afterwards."""
+def throwaway_cluster() -> Iterator[Cluster]:
+    """A cluster on the loopback with an empty database; it and its files are gone afterwards."""
     folder = server_binaries()
     account = _as_somebody_else()
     home = Path(tempfile.mkdtemp(prefix="portal-pg-"))
@@ -87,7 +94,7 @@ def throwaway_cluster() -> Iterator[str]:
         try:
             url = f"postgres://portal:{password}@127.0.0.1:{port}"
             _wait_until_ready(f"{url}/postgres", server, home)
-            yield f"{url}/portal"
+            yield Cluster(f"{url}/portal", server.pid)
         finally:
             _stop(server)
     finally:
@@ -99,7 +106,13 @@ def _initialise(folder: Path, home: Path, password: str, account: dict) -> None:
     secret.write_text(password)
     if account:
         os.chown(secret, account["user"], account["group"])
-    command = [folder / "initdb", "--pgdata", home / "data", "--username=portal", "--no-sync"]
+    command: list[str | Path] = [
+        folder / "initdb",
+        "--pgdata",
+        home / "data",
+        "--username=portal",
+        "--no-sync",
+    ]
     command += ["--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8", "--locale=C"]
     answer = subprocess.run(  # noqa: S603 -- our own arguments
         command,
@@ -117,7 +130,7 @@ def _initialise(folder: Path, home: Path, password: str, account: dict) -> None:
 def _start(folder: Path, home: Path, account: dict) -> tuple[subprocess.Popen, int]:
     for _attempt in range(ATTEMPTS_AT_A_PORT):
         port = _free_port()
-        command = [folder / "postgres", "-D", home / "data", "-p", str(port)]
+        command: list[str | Path] = [folder / "postgres", "-D", home / "data", "-p", str(port)]
         options = (*SPEED_OVER_DURABILITY, "listen_addresses=127.0.0.1")
         for option in (*options, "unix_socket_directories="):
             command += ["-c", option]
@@ -192,8 +205,8 @@ def main(command: Sequence[str]) -> int:
             server_binaries()
             _as_somebody_else()
             return 0
-        with throwaway_cluster() as url:
-            return run_beside(url, command)
+        with throwaway_cluster() as cluster:
+            return run_beside(cluster.url, command)
     except Missing as reason:
         print(reason, file=sys.stderr)
         return NOT_AVAILABLE
