@@ -93,6 +93,29 @@ HOLDERS = {
     State.SUPERSEDED: Holder.NOBODY,
 }
 
+TONES = {
+    State.DRAFT: "neutral",
+    State.CONSULTATION: "active",
+    State.CONSOLIDATION: "active",
+    State.SECTION_VOTE: "active",
+    State.ADOPTED: "done",
+    State.NOT_ADOPTED: "refused",
+    State.FORWARDED: "info",
+    State.BOARD_REVIEW: "info",
+    State.RETURNED: "waiting",
+    State.CHANGES_PROPOSED: "waiting",
+    State.ACCEPTED: "done",
+    State.REJECTED: "refused",
+    State.SUBMITTED: "waiting",
+    State.ANSWERED: "info",
+    State.EVALUATED: "done",
+    State.CLOSED: "done",
+    State.PARKED: "neutral",
+    State.WITHDRAWN: "neutral",
+    State.SUPERSEDED: "neutral",
+}
+"""The tone a state's badge has everywhere."""
+
 EDITABLE = frozenset({State.DRAFT, State.CONSOLIDATION})
 COMMENTABLE = frozenset({State.DRAFT, State.CONSULTATION, State.CONSOLIDATION})
 PARKABLE = frozenset(
