@@ -51,3 +51,20 @@ class ReportStatus(models.TextChoices):
     OPEN = "open", _("open")
     SETTLED = "settled", _("settled")
     DISMISSED = "dismissed", _("dismissed")
+
+
+class ApplicationAction(models.TextChoices):
+    APPROVE = "approve", _("Approve")
+    REFUSE = "refuse", _("Refuse")
+    WITHDRAW = "withdraw", _("Record the withdrawal")
+
+
+class ChangeAction(models.TextChoices):
+    APPROVE = "approve", _("Approve")
+    REFUSE = "refuse", _("Refuse")
+    WITHDRAW = "withdraw", _("Withdraw")
+
+
+class ReportAction(models.TextChoices):
+    SETTLE = "settle", _("Mark as settled")
+    DISMISS = "dismiss", _("Dismiss")

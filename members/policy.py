@@ -8,5 +8,14 @@ def may_edit_profile(person, library) -> bool:
     return library.pk in mandates_of(person).libraries
 
 
+def may_withdraw_change(person, change) -> bool:
+    return may_edit_profile(person, change.library)
+
+
 def is_staff(person, thing=None) -> bool:
     return person.is_authenticated and person.is_active and person.is_staff
+
+
+def needs_second_factor(person) -> bool:
+    """Staff and the board sign in with a code besides the password."""
+    return is_staff(person) or mandates_of(person).on_board

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -29,6 +30,13 @@ class MembershipApplication(Stateful):
     applicant_name = models.CharField(_("your name"), max_length=150)
     applicant_email = models.EmailField(_("your e-mail"))
     statement = models.TextField(_("why the library wishes to join"), max_length=4000)
+    language = models.CharField(
+        _("language of letters"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default="hu",
+        editable=False,
+    )
     created_at = models.DateTimeField(_("received"), default=clock.now, editable=False)
     library = models.ForeignKey(
         Library,
@@ -50,6 +58,11 @@ class MembershipApplication(Stateful):
     @property
     def is_waiting(self):
         return self.status == ApplicationStatus.SUBMITTED
+
+
+class ProfileChangeQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(status=ChangeStatus.PROPOSED)
 
 
 class ProfileChange(Stateful):
@@ -83,6 +96,8 @@ class ProfileChange(Stateful):
     )
     created_at = models.DateTimeField(_("proposed"), default=clock.now, editable=False)
 
+    objects = ProfileChangeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("profile change")
         verbose_name_plural = _("profile changes")
@@ -98,6 +113,9 @@ class ProfileChange(Stateful):
 
     def __str__(self):
         return str(self.library)
+
+    def get_absolute_url(self):
+        return reverse("members:edit", args=[self.library.slug])
 
     @property
     def is_waiting(self):
@@ -115,11 +133,18 @@ class MistakeReport(Stateful):
         editable=False,
     )
     library = models.ForeignKey(
-        Library, on_delete=models.CASCADE, related_name="mistakes", verbose_name=_("library")
+        Library, on_delete=models.PROTECT, related_name="mistakes", verbose_name=_("library")
     )
     text = models.TextField(_("what is wrong, and what would be right"), max_length=2000)
     email = models.EmailField(
         _("your e-mail"), blank=True, help_text=_("Only if you would like an answer.")
+    )
+    language = models.CharField(
+        _("language of letters"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default="hu",
+        editable=False,
     )
     created_at = models.DateTimeField(_("received"), default=clock.now, editable=False)
 
