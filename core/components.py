@@ -52,7 +52,8 @@ ICONS = frozenset(
 def one_of(value, allowed, what: str):
     """The value itself, or an error that names the words that would have been right."""
     if value not in allowed:
-        raise ValueError(f"Unknown {what} {value!r}: use one of {', '.join(sorted(allowed))}.")
+        words = ", ".join(sorted(map(str, allowed)))
+        raise ValueError(f"Unknown {what} {value!r}: use one of {words}.")
     return value
 
 

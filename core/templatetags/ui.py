@@ -95,7 +95,7 @@ def status_badge(*, tone, label, icon=""):
 
 
 @register.inclusion_tag("components/button.html")
-def button(  # noqa: PLR0913
+def button(
     *,
     label,
     tone="primary",
@@ -213,7 +213,7 @@ def pagination(context, *, page, label):
 
 
 @register.simple_block_tag
-def card(content, *, title="", url="", meta="", level=2, tone="plain", compact=False, county=""):  # noqa: PLR0913
+def card(content, *, title="", url="", meta="", level=2, tone="plain", compact=False, county=""):
     """A frame; with a url the whole card is the link. `county` ties it to a county map."""
     one_of(tone, CARD_TONES, "card tone")
     one_of(level, {2, 3, 4}, "heading level")
@@ -274,7 +274,7 @@ def stepper(*, label, steps):
 
 
 @register.simple_block_tag
-def ball(content, *, holder, tone="waiting", since=None, days=None, next="", missing=()):  # noqa: PLR0913
+def ball(content, *, holder, tone="waiting", since=None, days=None, next="", missing=()):
     """Who holds the ball, since when, what is next and what is missing; the block is the moves."""
     one_of(tone, BALL_TONES, "ball tone")
     return render_to_string(
@@ -308,7 +308,7 @@ def figures(*, title, items):
 
 
 @register.simple_block_tag
-def entry(content, *, title, url, meta="", number="", level=3):  # noqa: PLR0913
+def entry(content, *, title, url, meta="", number="", level=3):
     """A line in `<ul class="entries">`; the block holds its status badge."""
     one_of(level, {2, 3, 4}, "heading level")
     return render_to_string(

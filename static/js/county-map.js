@@ -6,6 +6,10 @@ const mark = (event) => {
   for (const element of document.querySelectorAll("[data-county]")) {
     element.classList.toggle(marked, element.dataset.county === code);
   }
+  for (const outline of document.querySelectorAll("[data-county-outline]")) {
+    const shape = code && outline.parentNode.querySelector(`[data-county="${code}"] path`);
+    outline.setAttribute("d", shape ? shape.getAttribute("d") : "M0 0");
+  }
   for (const caption of document.querySelectorAll("[data-county-caption]")) {
     caption.dataset.countyCaption ||= caption.textContent || " ";
     const shape = code && caption.closest("figure").querySelector(`[data-county="${code}"] title`);
