@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -173,15 +174,13 @@ def pages_of(environment: dict, libraries: int = 0) -> list[Page]:
     return [Page(name, path) for name, path in json.loads(said).items()]
 
 
-def bench(
-    name: str, url: str | None, database_pid: int | None, options: argparse.Namespace
-) -> None:
+def bench(name: str, cluster: postgres.Cluster | None, options: argparse.Namespace) -> None:
     data = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     try:
-        environment = environment_for(data, cluster and cluster.url)
-        say(f"{name}:")
+        environment = environment_for(data, cluster.url if cluster else None)
+        say(f"\n{name}:")
         fill(environment)
-        with serving(environment, cluster and cluster.pid) as server:
+        with serving(environment, cluster.pid if cluster else None) as server:
             run(name, pages_of(environment), server, options)
             if options.large:
                 say(f"\n  adding {LARGE} fictional libraries …")
@@ -207,6 +206,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--clients", type=int, default=4, help="at the same time (4)")
     parser.add_argument("--large", action="store_true", help=f"also with {LARGE} more libraries")
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     say("Medians; CPU is that of the web workers a request, DB that of PostgreSQL's processes.")
     try:
         bench("SQLite", None, options)
@@ -214,6 +214,8 @@ def main(arguments: list[str]) -> int:
     except WrongAnswer as wrong:
         print(f"portal: a page was not answered with 200: {wrong}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
