@@ -1,19 +1,30 @@
 import logging
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
-from django.template import loader
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from core import errors
 from core.logs import request_id
+from core.throttle import Throttled
 from core.workflow import Overtaken
 
 log = logging.getLogger("portal")
 
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+        "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
+        "payment=(), usb=(), xr-spatial-tracking=()"
+    ),
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
 
 
 class RequestIdMiddleware:
@@ -21,75 +32,76 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        token = request_id.set(secrets.token_hex(6))
-        try:
-            return self.get_response(request)
-        finally:
-            request_id.reset(token)
-
-
-class FaultMiddleware:
-    """Refuses what no page can mean (NUL, TRACE) and says 503 when the database is away."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.method in {"TRACE", "TRACK", "CONNECT"}:
-            return HttpResponse(status=405)
-        if any("\0" in text for text in (request.path, *request.COOKIES.values())) or any(
-            "\0" in value for values in request.GET.lists() for value in (values[0], *values[1])
-        ):
-            return errors.bad_request(request, BadRequest())
+        request_id.set(secrets.token_hex(6))  # and kept: Django logs its answer after this
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
-        if request.method == "POST" and any(
-            "\0" in value for values in request.POST.lists() for value in values[1]
-        ):
-            return errors.bad_request(request, BadRequest())
-        return None
 
-    def process_exception(self, request, exception):
-        if isinstance(exception, OperationalError | InterfaceError):
-            log.exception("The database did not answer.")
-            text = loader.render_to_string("503.html")
-            return HttpResponse(text, status=503, headers={"Retry-After": "5"})
-        return None
-
-
-class ExtraHeadersMiddleware:
-    """Headers Django has no setting for; signed-in pages are never kept by anybody."""
+class HeadersMiddleware:
+    """Outermost, so that refusals of the other middlewares carry the headers too."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        if response.has_header("Cache-Control"):
-            return response
-        user = getattr(request, "user", None)
-        if response.cookies or request.COOKIES or getattr(user, "is_authenticated", False):
-            patch_cache_control(response, private=True, no_store=True)
-        elif request.method in {"GET", "HEAD"} and response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=60)
-        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            response.headers.setdefault(
+                "Strict-Transport-Security",
+                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains",
+            )
+        if not response.has_header("Cache-Control"):
+            _say_who_may_keep(request, response)
         return response
 
 
-class WorkflowErrorsMiddleware:
-    """Somebody was faster: a 409 page that says who, when, and what to do."""
+def _say_who_may_keep(request, response):
+    """Public pages may be kept for a minute; nothing of a person with a cookie is ever kept."""
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    anonymous = not request.COOKIES and not response.cookies
+    if anonymous and request.method in {"GET", "HEAD"} and response.status_code == 200:
+        patch_cache_control(response, public=True, max_age=60)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+
+
+class FaultMiddleware:
+    """Refuses what no page can mean (NUL, TRACE), and gives a page to what went wrong below."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        if request.method not in {"GET", "HEAD", "POST", "OPTIONS"}:
+            return errors.wrong_method(request, "GET, HEAD, POST")
+        if _holds_nul(request.path, *request.COOKIES.values()) or _sent_nul(request.GET):
+            return errors.bad_request(request, BadRequest())
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return errors.wrong_method(request, response.headers.get("Allow", ""))
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method == "POST" and _sent_nul(request.POST):
+            return errors.bad_request(request, BadRequest())
+        return None
 
     def process_exception(self, request, exception):
-        if isinstance(exception, Overtaken):
-            return errors.conflict(request, exception)
+        match exception:
+            case Overtaken():
+                return errors.conflict(request, exception)
+            case Throttled():
+                return errors.too_many_requests(request, exception.wait)
+            case _ if isinstance(exception, errors.DATABASE_IS_AWAY):
+                log.exception("The database did not answer.")
+                return errors.unavailable(request)
         return None
+
+
+def _holds_nul(*texts):
+    return any("\0" in text for text in texts)
+
+
+def _sent_nul(data):
+    return any(_holds_nul(name, *values) for name, values in data.lists())

@@ -12,6 +12,7 @@ from core.terms import Term, TermQuerySet, covers
 __all__ = [
     "AuditEntry",
     "AuditHead",
+    "Bucket",
     "Counter",
     "Mail",
     "OnceKey",
@@ -125,6 +126,11 @@ class OnceKey(models.Model):
         return str(self.key)
 
 
+class MailQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(sent_at=None, dropped_at=None)
+
+
 class Mail(models.Model):
     """A message waiting in the outbox, or sent from it.
 
@@ -153,6 +159,8 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("dropped"), null=True, blank=True)
 
+    objects = MailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("outbox")
@@ -167,3 +175,19 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.kind} → {self.address or self.to_id}"
+
+
+class Bucket(models.Model):
+    """How many tries are left in a token bucket; a row may be deleted to let somebody in again."""
+
+    key = models.CharField(_("key"), max_length=64, unique=True)
+    scope = models.CharField(_("what is limited"), max_length=40)
+    tokens = models.FloatField(_("tries left"))
+    filled_at = models.FloatField(_("counted at"), help_text=_("Seconds since 1970."))
+
+    class Meta:
+        verbose_name = _("limit of tries")
+        verbose_name_plural = _("limits of tries")
+
+    def __str__(self):
+        return f"{self.scope} {self.key[:12]}"

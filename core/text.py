@@ -8,7 +8,7 @@ DASHES = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00
 PRIMARY = str.maketrans("áéíóőúű", "aeioöuü")
 ALPHABET = (
     "a b c cs d dz dzs e f g gy h i j k l ly m n ny o ö p q r s sz t ty u ü v w x y z zs"
-).split()
+).split()  # noqa: SIM905
 RANK = {letter: rank for rank, letter in enumerate(ALPHABET, start=20)}
 DOUBLED = re.compile("c(?=cs)|d(?=dz)|g(?=gy)|l(?=ly)|n(?=ny)|s(?=sz)|t(?=ty)|z(?=zs)")
 SECOND = {"c": "cs", "d": "dz", "g": "gy", "l": "ly", "n": "ny", "s": "sz", "t": "ty", "z": "zs"}

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -82,16 +83,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "core.middleware.FaultMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "core.middleware.ExtraHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "members.middleware.SessionAgeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "members.middleware.SecondFactorMiddleware",
@@ -99,7 +101,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.WorkflowErrorsMiddleware",
 ]
 
 ROOT_URLCONF = "iksz_portal.urls"
@@ -158,15 +159,14 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # or a flood of strangers would empty the limits
     }
 }
 
 # People and sessions ------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "members.Person"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "members.hashers.PortalArgon2Hasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -188,6 +188,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = f"{_HOST}session"
 SESSION_COOKIE_SECURE = TLS
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_AGE = 3600
+BACK_OFFICE_IDLE_AGE = 900
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 CSRF_COOKIE_SECURE = TLS
@@ -211,6 +213,31 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
+_TOKENS = "django.contrib.auth.tokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = f"{_TOKENS}.PasswordResetTokenGenerator"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = BACK_OFFICE_IDLE_AGE
+ACCOUNT_FORMS = {
+    "login": "members.forms.accounts.SignInForm",
+    "reauthenticate": "members.forms.accounts.ConfirmPasswordForm",
+    "change_password": "members.forms.accounts.ChangePasswordForm",
+    "reset_password": "members.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "members.forms.accounts.NewPasswordForm",
+    "user_token": "members.forms.accounts.ResetTokenForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # the adapter counts failed sign-ins, by account and by address
+    "login_failed": "5/15m/key",  # codes of the second factor
+    "reset_password": None,
+    "reset_password_from_key": "20/h/ip",
+    "change_password": "10/h/user",
+    "reauthenticate": "20/h/user",
+}
+MFA_ADAPTER = "members.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "members.forms.accounts.CodeForm",
+    "reauthenticate": "members.forms.accounts.ConfirmCodeForm",
+    "activate_totp": "members.forms.accounts.ActivateAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "IKSZ"
 
@@ -227,7 +254,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preload is a promise only the domain's owner can make
-    "auth.W004",  # e-mail is unique whatever its case, by a constraint of its own
+    "auth.E003",  # e-mail is unique whatever its case, by a constraint of its own
 ]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

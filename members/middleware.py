@@ -1,9 +1,38 @@
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
 from django.shortcuts import redirect
-from django.urls import reverse
 
-from members.standing import mandates_of
+from core import logs
+from members import sessions
+from members.policy import needs_second_factor
+
+ENROLMENT = frozenset(
+    {"mfa_activate_totp", "account_reauthenticate", "mfa_reauthenticate", "account_logout"}
+)
+
+
+class SessionAgeMiddleware:
+    """Ends sessions that are too old or too long without a sign of life."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            self._look_at_age(request)
+        return self.get_response(request)
+
+    def _look_at_age(self, request):
+        if not request.user.is_authenticated:
+            if SESSION_KEY in request.session:  # of an account that has been closed since
+                request.session.flush()
+        elif sessions.has_run_out(request.session):
+            logs.security("session_ran_out", request)
+            logout(request)
+            request.session["ran_out"] = True
+        else:
+            sessions.keep_alive(request.session)
 
 
 class SecondFactorMiddleware:
@@ -16,12 +45,8 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+        if not settings.SECOND_FACTOR_REQUIRED or request.resolver_match.view_name in ENROLMENT:
             return None
-        match = request.resolver_match
-        free = match.view_name.startswith(("mfa_", "account_")) if match.view_name else False
-        if free or not (request.user.is_staff or mandates_of(request.user).on_board):
-            return None
-        if is_mfa_enabled(request.user):
-            return None
-        return redirect(reverse("mfa_activate_totp"))
+        if needs_second_factor(request.user) and not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        return None

@@ -1,1 +1,33 @@
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+from core import append_only
+
 pytest_plugins = ["tests.cast", "tests.way"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Test databases are emptied between tests: there the audit chain may be deleted."""
+    with django_db_blocker.unblock():
+        append_only.allow_deletion(connection)
+
+
+@pytest.fixture(autouse=True)
+def hungarian():
+    """Every test begins in the default language, whatever the one before it has read."""
+    translation.activate("hu")
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(request, django_db_blocker):
+    """The cache is a table no model owns: a rollback empties it, a flush does not."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            cache.clear()

@@ -1,0 +1,58 @@
+from functools import wraps
+
+from allauth.account import views as account
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import throttle
+from members import invitations
+from members.forms.accounts import InvitationForm
+
+
+def keeps_its_address(view):
+    """The address holds a token: it is told to nobody the reader goes to next."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return wrapper
+
+
+new_password = keeps_its_address(account.password_reset_from_key)
+
+
+@require_POST
+@login_not_required
+def sign_out(request):
+    response = account.logout(request)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@login_not_required
+@never_cache
+@keeps_its_address
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "POST"])
+def invitation(request, token):
+    try:
+        invited = invitations.find_open(token)
+        form = InvitationForm(request.POST or None, person=invited.person)
+        if request.method == "POST":
+            throttle.limit(request, scope="accepting an invitation", rate="20/h")
+            if form.is_valid():
+                invitations.accept(token=token, password=form.cleaned_data["password1"])
+                messages.success(request, _("Your password is set. Please sign in with it."))
+                return redirect("account_login")
+    except invitations.Closed:
+        return render(request, "account/invitation_closed.html", status=404)
+    context = {"form": form, "person": invited.person}
+    return render(request, "account/invitation.html", context)
