@@ -25,7 +25,9 @@ def assigned_statuses(tree):
             target.lineno
             for outer in targets
             for target in ast.walk(outer)
-            if isinstance(target, ast.Attribute) and target.attr == FIELD
+            if isinstance(target, ast.Attribute)
+            and target.attr == FIELD
+            and isinstance(target.ctx, ast.Store)
         ]
     return lines
 
@@ -55,7 +57,7 @@ def test_a_set_status_is_recognised(sample):
 
 
 def test_reading_a_status_is_not_setting_it():
-    assert assigned_statuses(ast.parse("response.status_code = 1\nx = position.status")) == []
+    assert assigned_statuses(ast.parse("response.status_code = seen[position.status] = 1")) == []
 
 
 def test_only_the_engine_sets_a_status():
