@@ -86,7 +86,7 @@ def gallery(request):
         "directory": _counties(DIRECTORY),
         "outcome": _counties(OUTCOME),
         "page": Paginator(range(240), 20).get_page(request.GET.get("page", 5)),
-        "empty_form": SampleForm(),
+        "empty_form": SampleForm(auto_id="empty_%s"),
         "wrong_form": SampleForm(data={}),
         **SAMPLES,
     }

@@ -121,7 +121,7 @@ def test_the_sprite_holds_exactly_the_icons_that_components_know():
 def test_a_blocked_button_says_why_beside_it():
     html = drawn('{% button label="Forward" blocked="The cover note is missing." %}')
 
-    reason = re.search(r'disabled aria-describedby="([^"]+)"', html).group(1)
+    reason = re.search(r'disabled\s+aria-describedby="([^"]+)"', html).group(1)
     assert f'id="{reason}">The cover note is missing.' in html
 
 
@@ -178,7 +178,7 @@ def test_pages_keep_the_rest_of_the_query():
 
     html = drawn('{% pagination page=page label="Pages" %}', request=request, page=page)
 
-    assert 'href="?q=vas&amp;page=3" rel="next"' in html
+    assert re.findall(r'href="([^"]+)"\s+rel="next"', html) == ["?q=vas&amp;page=3"]
 
 
 def test_a_single_page_needs_no_links():
