@@ -8,10 +8,11 @@ from django.contrib.sessions.models import Session
 from core import clock, outbox
 from core.models import Bucket, OnceKey
 from iksz_portal.mail import RENDERERS
+from positions import clockwork
 
 log = logging.getLogger("portal")
 
-MOVES_BY_TIME = ()
+MOVES_BY_TIME = (clockwork.make_due_moves,)
 FORMS_ARE_KEPT = timedelta(days=30)
 LIMITS_ARE_KEPT = timedelta(days=2)
 

@@ -1,9 +1,10 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from core import health
+from core import bench, design, health
 from iksz_portal import views
 from members.views import accounts
 
@@ -17,9 +18,13 @@ urlpatterns = [
         path(_("account/"), include("members.account_urls")),
         path(_("invitation/<slug:token>/"), accounts.invitation, name="invitation"),
         path("admin/", admin.site.urls),
+        path("design/", design.gallery, name="design"),
         prefix_default_language=False,
     ),
 ]
+
+if settings.BENCH:
+    urlpatterns.append(path("bench/bare/", bench.bare, name="bench_bare"))
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.forbidden"

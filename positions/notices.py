@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from core import outbox
-from core.mail import Message
+from core.outbox import Message
 from members.choices import LIBRARY_MANDATES, MandateKind
 from members.models import Mandate, Person
 from positions.choices import HOLDERS, Holder, State
@@ -52,14 +49,8 @@ def turn(mail: Any) -> Message | None:
     position = visible.filter(pk=mail.context["position"], status=mail.context["status"]).first()
     if position is None or mail.to_id not in hearers(position):
         return None
-    return Message(
-        subject=_("It is your turn: %(title)s") % {"title": position.title},
-        template="mail/position_turn.txt",
-        context={
-            "position": position,
-            "path": reverse("positions:position", args=[position.reference]),
-        },
-    )
+    url = outbox.link(position.get_absolute_url())
+    return outbox.letter("positions/mail/turn.txt", position=position, url=url)
 
 
 RENDERERS = {TURN: turn}
