@@ -1,0 +1,23 @@
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from positions import references  # noqa: F401 - registers the converter of the numbers
+from positions.views import comments, drafting, moves, outcomes, page, votes
+
+app_name = "positions"
+
+of_one = [
+    path("", page.position, name="position"),
+    path(_("edit/"), drafting.edit, name="edit"),
+    path(_("authors/"), drafting.authors, name="authors"),
+    path(_("comment/"), comments.comment, name="comment"),
+    path(_("vote/<int:ballot>/"), votes.vote, name="vote"),
+    path(_("outcomes/"), outcomes.outcomes, name="outcomes"),
+    path(_("versions/<int:number>/"), page.version, name="version"),
+    path(_("steps/<slug:action>/"), moves.move, name="move"),
+]
+
+urlpatterns = [
+    path(_("new/"), drafting.start, name="start"),
+    path("<reference:reference>/", include(of_one)),
+]
