@@ -17,8 +17,10 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
 }
 SCHEMES = {"http", "https", "mailto"}
-BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote|table|hr)\b[^>]*>(?:.*?</\1>)?", re.S)
-TAG = re.compile(r"<[^>]+>")
+BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote|table|hr)\b")
+PIECE = re.compile(r'<(/?)(\w+)((?:"[^"]*"|[^">])*)>|[^<]+')
+TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
+VOID = {"br", "hr"}
 
 
 def clean(text: str) -> str:
@@ -33,8 +35,28 @@ def shown(text: str) -> SafeString:
 
 
 def blocks(text: str) -> list[str]:
-    """The top-level blocks of a cleaned text, in order: what a paragraph number counts."""
-    return [match.group(0) for match in BLOCK.finditer(text)]
+    """The top-level blocks of a cleaned text, in order: what a paragraph number counts.
+
+    Words that stand outside of any block are a paragraph of their own: nothing is left unshown.
+    """
+    found, block, depth = [], "", 0
+    for piece in PIECE.finditer(text):
+        closing, tag = piece[1], piece[2]
+        if depth == 0 and BLOCK.match(piece[0]):
+            found, block = [*found, _loose(block)], ""
+            if tag == "hr":
+                found.append(piece[0])
+                continue
+        block += piece[0]
+        if tag and tag not in VOID:
+            depth += -1 if closing else 1
+        if depth == 0 and BLOCK.match(block) and closing:
+            found, block = [*found, block], ""
+    return [block for block in [*found, _loose(block)] if block]
+
+
+def _loose(text: str) -> str:
+    return f"<p>{text.strip()}</p>" if words(text) else ""
 
 
 def words(text: str) -> str:

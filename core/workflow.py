@@ -55,11 +55,12 @@ class SomethingMissing(Exception):
 class Overtaken(Exception):
     """The thing is no longer in the state that was seen (409)."""
 
-    def __init__(self, thing: models.Model, *, by: Any):
+    def __init__(self, thing: models.Model, *, by: Any, action: str = ""):
         super().__init__(str(thing))
         self.thing = thing
-        self.last = audit.last_of(thing)
-        self.own = self.last is not None and self.last.actor_id == getattr(by, "pk", None)
+        self.last = last = audit.last_of(thing)
+        own = (action, getattr(by, "pk", None))
+        self.own = last is not None and (last.action, last.actor_id) == own
 
 
 def nobody(person: Any, thing: Any) -> bool:
@@ -189,7 +190,7 @@ class Workflow:
         if by is not CLOCK and not move.who(by, thing):
             raise NotAllowed(_("This step is not yours to take."))
         if thing.status not in move.sources or (seen is not None and seen != thing.step):
-            raise Overtaken(thing, by=by)
+            raise Overtaken(thing, by=by, action=move.action)
         if by is CLOCK and not move.due(thing):
             raise NotAllowed(_("The time for this step has not come."))
         if move.note is Note.REQUIRED and not note.strip():

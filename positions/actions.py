@@ -87,7 +87,10 @@ def save_draft(
     addressee: Authority | None,
     note: str = "",
 ) -> Position:
-    """A new version on top of version number `base`; TextMoved if that is not the last one."""
+    """A new version on top of version number `base`; TextMoved if that is not the last one.
+
+    A step decided on before the text changed was decided on another text: it is stale.
+    """
     position = lock(position)
     if not policy.may_edit(by, position):
         raise NotAllowed(_("The text can be edited by its authors while it is being written."))
@@ -100,6 +103,7 @@ def save_draft(
             position, by=by, title=title, body=body, points=points, note=note
         )
         position.title = position.current.title
+        position.step += 1
     position.save()
     payload = {"version": position.current.number}
     audit.record(thing=position, action="save", by=by, note=note, payload=payload)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.richtext import words
-from positions.models import PointOutcome, Position
+from positions.models import Position
 from sections.models import SectionMembership
 
 
@@ -87,11 +87,10 @@ def confirmed(position: Position) -> Iterator[Any]:
 
 
 def every_point_has_an_outcome(position: Position) -> Iterator[Any]:
-    points = position.current.points.count()
-    told = PointOutcome.objects.filter(point__version=position.current_id).count()
-    if points > told:
+    silent = sum(point.settled is None for point in position.current.points.all())
+    if silent:
         yield ngettext(
             "%(count)d point has no outcome recorded.",
             "%(count)d points have no outcome recorded.",
-            points - told,
-        ) % {"count": points - told}
+            silent,
+        ) % {"count": silent}

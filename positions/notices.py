@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core import outbox
 from core.outbox import Message
 from members.choices import LIBRARY_MANDATES, MandateKind
@@ -13,9 +15,9 @@ from sections.models import Office, SectionMembership
 TURN = "positions.turn"
 
 
-def hearers(position: Position) -> set[int]:
-    """The ids of those who hold the ball in the position's present state."""
-    match HOLDERS[State(position.status)]:
+def hearers(position: Position, state: str = "") -> set[int]:
+    """The ids of those who hold the ball in the position's present state, or in another one."""
+    match HOLDERS[State(state or position.status)]:
         case Holder.MEMBERS:
             members = SectionMembership.objects.current().filter(section=position.section_id)
             mandates = Mandate.objects.in_force().filter(
@@ -33,12 +35,17 @@ def hearers(position: Position) -> set[int]:
     return set(mandates.values_list("person", flat=True))
 
 
+def readers(position: Position, *, by: Any, state: str = "") -> QuerySet[Person]:
+    """Who gets the letter when `by` brings the position to the state."""
+    others = hearers(position, state) - {getattr(by, "pk", None)}
+    return Person.objects.filter(pk__in=others, is_active=True)
+
+
 def tell(position: Position, *, action: str, source: str, by: Any) -> None:
     """Queue a notice for each new holder, unless the move was their own or changed no state."""
     if source == position.status:
         return
-    others = hearers(position) - {getattr(by, "pk", None)}
-    for person in Person.objects.filter(pk__in=others, is_active=True):
+    for person in readers(position, by=by):
         key = f"{TURN}:{position.pk}:{position.step}:{person.pk}"
         outbox.queue(kind=TURN, to=person, key=key, position=position.pk, status=position.status)
 

@@ -2,10 +2,22 @@
 
 from typing import Any
 
+from members.policy import is_staff
 from positions.choices import COMMENTABLE, EDITABLE, State
 from positions.models import Ballot, Elector, Position
 from sections.models import Section
 from sections.standing import standing_of
+
+
+def sees_inside(person: Any, position: Position) -> bool:
+    """Names, comments, versions, notes and ballots: the section, the board once the position was
+    forwarded to it, and staff. Everybody else reads what is public."""
+    standing = standing_of(person)
+    if position.section_id in standing.sections:
+        return True
+    if position.forwarded_at and standing.mandates.on_board:
+        return True
+    return is_staff(person)
 
 
 def may_start(person: Any, section: Section) -> bool:

@@ -46,6 +46,9 @@ class PositionQuerySet(models.QuerySet):
             seen |= Q(forwarded_at__isnull=False)
         return self.filter(seen)
 
+    def cited_as(self, code: str, year: int, number: int):
+        return self.filter(section__code=code, year=year, number=number)
+
     def of_section(self, section):
         return self.filter(section=section)
 
@@ -54,6 +57,11 @@ class PositionQuerySet(models.QuerySet):
 
     def decided(self):
         return self.exclude(status__in=ON_THE_WAY)
+
+    def newest_of_each(self, count: int):
+        """The newest that are on their way and the newest that are not, `count` of each."""
+        halves = [half.newest_first().values("pk") for half in (self.on_the_way(), self.decided())]
+        return self.filter(Q(pk__in=halves[0][:count]) | Q(pk__in=halves[1][:count]))
 
     def awaiting_board(self):
         return self.filter(status__in=BOARD_QUEUE)
@@ -73,10 +81,22 @@ class PositionQuerySet(models.QuerySet):
     def for_lists(self):
         return self.select_related("section", "addressee", "submission")
 
+    def with_ballots(self):
+        return self.prefetch_related("ballots")
+
     def for_page(self):
+        """With all that belongs to exactly one position, and the points of its current text."""
         return self.select_related(
-            "section", "addressee", "current", "proposed", "submission", "successor", "created_by"
-        )
+            "section",
+            "addressee",
+            "current__author",
+            "proposed__author",
+            "submission__addressee",
+            "submission__law_profile",
+            "submission__prepared_by",
+            "submission__confirmed_by",
+            "successor__section",
+        ).prefetch_related("current__points")
 
 
 class Position(Stateful):
@@ -202,6 +222,10 @@ class Position(Stateful):
         return HOLDERS[State(self.status)]
 
     @property
+    def is_on_the_way(self) -> bool:
+        return self.status in ON_THE_WAY
+
+    @property
     def is_public(self) -> bool:
         return self.published_at is not None
 
@@ -288,6 +312,13 @@ class Version(models.Model):
         return [shown(block) for block in blocks(self.body)]
 
 
+class PointManager(models.Manager):
+    """Every point comes with what became of it."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("outcome")
+
+
 class Point(models.Model):
     """One of the things a version asks for."""
 
@@ -296,6 +327,8 @@ class Point(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.CharField(_("text"), max_length=1000)
+
+    objects = PointManager()
 
     class Meta:
         verbose_name = _("point")
@@ -309,6 +342,14 @@ class Point(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.text}"
+
+    @property
+    def settled(self):
+        """What became of the point, or None."""
+        try:
+            return self.outcome
+        except ObjectDoesNotExist:
+            return None
 
 
 class Comment(models.Model):
