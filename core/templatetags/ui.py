@@ -166,6 +166,12 @@ def filter_form(content, *, label, action, results="", clear_url=""):
     )
 
 
+@register.simple_block_tag
+def result_line(content, *, id="results-line"):
+    """How many were found; stays in the page when the results are replaced, so it is read out."""
+    return render_to_string("components/result_line.html", {"content": content, "id": id})
+
+
 @register.inclusion_tag("components/htmx.html")
 def htmx():
     """Loads htmx; only for pages that replace parts in place."""

@@ -264,6 +264,13 @@ def test_the_gallery_shows_every_component():
     assert {tag for tag in tags if f"{{% {tag} " not in shown} - {"error_summary"} == set()
 
 
+@pytest.mark.django_db
+def test_anybody_may_look_at_the_gallery(client):
+    response = client.get("/design/")
+
+    assert response.status_code == 200
+
+
 # Error pages ---------------------------------------------------------------------------------
 
 
