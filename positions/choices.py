@@ -183,6 +183,14 @@ class Verdict(models.TextChoices):
     RETURNED = "returned", _("returned")
 
 
+VERDICT_TONES = {
+    Verdict.ACCEPTED: "done",
+    Verdict.CHANGED: "info",
+    Verdict.REJECTED: "refused",
+    Verdict.RETURNED: "waiting",
+}
+
+
 class Channel(models.TextChoices):
     OFFICE_GATE = "office_gate", _("official electronic gateway")
     EMAIL = "email", _("e-mail")

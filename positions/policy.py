@@ -59,6 +59,10 @@ def is_secretary(person: Any, position: Position) -> bool:
     return standing_of(person).mandates.is_secretary
 
 
+def sees_board_queue(person: Any) -> bool:
+    return is_staff(person) or standing_of(person).mandates.on_board
+
+
 def may_second(person: Any, position: Position) -> bool:
     """Another office holder of the section, or the board's chair or secretary."""
     mandates = standing_of(person).mandates

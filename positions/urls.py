@@ -2,7 +2,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from positions import references  # noqa: F401 - registers the converter of the numbers
-from positions.views import comments, drafting, moves, outcomes, page, votes
+from positions.views import board, comments, drafting, moves, outcomes, page, register, votes
 
 app_name = "positions"
 
@@ -18,6 +18,10 @@ of_one = [
 ]
 
 urlpatterns = [
+    path("", register.register, name="register"),
+    path("register.csv", register.register_csv, name="register_csv"),
+    path(_("board/"), board.board_queue, name="board_queue"),
+    path(_("resolutions/"), register.resolutions, name="resolutions"),
     path(_("new/"), drafting.start, name="start"),
     path("<reference:reference>/", include(of_one)),
 ]

@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -10,6 +11,13 @@ from core.localized import localized
 from core.terms import Term, TermQuerySet, refuse_overlap
 from members.models import Library
 from sections.choices import Majority, OfficeKind, Quorum
+
+
+class SectionQuerySet(models.QuerySet):
+    def with_member_count(self):
+        members = SectionMembership.objects.in_force().filter(section=OuterRef("pk"))
+        counted = members.order_by().values("section").annotate(count=Count("pk")).values("count")
+        return self.annotate(member_count=Coalesce(Subquery(counted), 0))
 
 
 class Section(models.Model):
@@ -39,6 +47,8 @@ class Section(models.Model):
     majority = models.CharField(
         _("majority"), max_length=20, choices=Majority, default=Majority.SIMPLE
     )
+
+    objects = SectionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -57,6 +67,13 @@ class Section(models.Model):
         return localized(self, "mission")
 
 
+class GoalQuerySet(models.QuerySet):
+    def with_each_point(self):
+        """A row for each point with its texts as `point_…`, and one for a goal without points."""
+        texts = {f"point_{code}": F(f"points__text_{code}") for code in ("hu", "en", "sl")}
+        return self.annotate(**texts).order_by("number", "points__number")
+
+
 class Goal(models.Model):
     section = models.ForeignKey(
         Section, on_delete=models.CASCADE, related_name="goals", verbose_name=_("section")
@@ -65,6 +82,8 @@ class Goal(models.Model):
     title_hu = models.CharField(_("title in Hungarian"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
     title_sl = models.CharField(_("title in Slovenian"), max_length=200, blank=True)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goal")
@@ -103,6 +122,12 @@ class GoalPoint(models.Model):
         return localized(self, "text")
 
 
+class SectionMembershipQuerySet(TermQuerySet):
+    def in_force(self, on=None):
+        """Current memberships of libraries that are still members of the association."""
+        return self.current(on).filter(library__in=Library.objects.current_members(on))
+
+
 class SectionMembership(Term):
     """A library's membership of a section, from one day to another."""
 
@@ -117,7 +142,7 @@ class SectionMembership(Term):
     )
     reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
-    objects = TermQuerySet.as_manager()
+    objects = SectionMembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(Term.Meta):

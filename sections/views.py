@@ -1,0 +1,50 @@
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.localized import localized
+from members.models import County, Library
+from sections.map import section_map, without_member
+from sections.models import Section, SectionMembership
+from sections.wording import rules_in_words
+
+
+@login_not_required
+@require_safe
+def section_list(request):
+    sections = Section.objects.with_member_count()
+    return render(request, "sections/list.html", {"sections": sections})
+
+
+@login_not_required
+@require_safe
+def section(request, slug):
+    section = get_object_or_404(Section, slug=slug)
+    memberships = SectionMembership.objects.in_force().filter(section=section)
+    members = Library.objects.filter(section_memberships__in=memberships)
+    libraries = list(members.select_related("county").in_order())
+    counties = list(County.objects.all())
+    with_member = {library.county_id for library in libraries}
+    context = {
+        "section": section,
+        "trail": [(_("Sections"), reverse("sections:list"))],
+        "goals": list(_goals(section)),
+        "libraries": libraries,
+        "map": section_map(counties=counties, libraries=libraries),
+        "without_member": [without_member(c) for c in counties if c.pk not in with_member],
+        "offices": section.offices.current().select_related("person"),
+        "rules": rules_in_words(section, entitled=len(libraries)),
+    }
+    return render(request, "sections/section.html", context)
+
+
+def _goals(section):
+    """Number, title and points of each goal, in one query."""
+    rows = section.goals.with_each_point()
+    for (number, title), goals in groupby(rows, key=lambda row: (row.number, str(row))):
+        points = [localized(goal, "point") for goal in goals]
+        yield number, title, [point for point in points if point]
