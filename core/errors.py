@@ -93,7 +93,7 @@ def typed(request):
     ]
 
 
-def conflict(request, overtaken: Overtaken):
+def conflict(request, overtaken: Overtaken, *, back_url: str = ""):
     last = overtaken.last
     if overtaken.own:
         message = _("You have already taken this step; it was not done a second time.")
@@ -106,7 +106,8 @@ def conflict(request, overtaken: Overtaken):
         who=str(last.actor or "") if last else "",
         when=last.at if last else None,
     )
-    return conflict_page(request, told, back_url=overtaken.thing.get_absolute_url())
+    back_url = back_url or overtaken.thing.get_absolute_url()
+    return conflict_page(request, told, back_url=back_url)
 
 
 def conflict_page(request, told: Conflict, *, back_url: str):

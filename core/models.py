@@ -130,6 +130,10 @@ class MailQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(sent_at=None, dropped_at=None)
 
+    def failed(self):
+        """Not sent for an error: to be tried again, or given up."""
+        return self.filter(sent_at=None).exclude(last_error="")
+
 
 class Mail(models.Model):
     """A message waiting in the outbox, or sent from it.

@@ -20,8 +20,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 
-from core import clock
+from core import audit, clock
 from core.models import Mail
+from core.workflow import lock
 
 log = logging.getLogger("portal")
 
@@ -77,6 +78,19 @@ def letter(template: str, **context: Any) -> Message:
     text = render_to_string(template, context).strip()
     subject, _line, body = text.partition("\n")
     return Message(subject=subject, text=body.strip() + "\n")
+
+
+def send_again(*, mail: Mail, by: Any) -> bool:
+    """Put a letter that has not gone back into the queue; False where there is nothing to send."""
+    with transaction.atomic():
+        mail = lock(mail)
+        if mail.sent_at or (mail.kind == READY and not mail.body):
+            return False
+        mail.dropped_at = None
+        mail.not_before = clock.now()
+        mail.save(update_fields=["dropped_at", "not_before"])
+        audit.record(thing=mail, action="send_again", by=by)
+    return True
 
 
 def link(path: str) -> str:

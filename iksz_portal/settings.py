@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "sections",
     "members",
     "core",
-    "django.contrib.admin",
+    "iksz_portal.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,226 @@
+"""What every list and form of the back office has in common."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from core.terms import covers
+from core.text import fold
+from core.workflow import lock
+
+FOLDED = "search_text"
+
+
+class StaffMay:
+    """Who may enter the back office may see and edit all of it; what has happened stays."""
+
+    def has_module_permission(self, request):
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class StaffOnlyLook(StaffMay):
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ChooseOrSearch(AutocompleteSelect):
+    """A list to choose from, where it is short also without JavaScript; typing searches it."""
+
+    SHORT = 500
+
+    def optgroups(self, name, value, attrs=None):
+        rows = list(self.choices.queryset[: self.SHORT + 1])
+        if len(rows) > self.SHORT:
+            return super().optgroups(name, value, attrs)
+        options = [] if self.is_required else [("", "")]
+        options += [(row.pk, str(row)) for row in rows]
+        chosen = [
+            self.create_option(name, key, label, str(key) in value and key != "", index)
+            for index, (key, label) in enumerate(options)
+        ]
+        return [(None, chosen, 0)]
+
+
+class PortalModelAdmin(StaffMay, admin.ModelAdmin):
+    """`joined` are the foreign keys read along with every row; `add_links` lead to what belongs
+    to the thing: pairs of model and the name of its foreign key."""
+
+    joined = ()
+    add_links = ()
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request)
+        return found.select_related(*self.joined) if self.joined else found
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word somewhere; in folded columns whatever its accents, case and hyphens."""
+        for word in search_term.split():
+            anywhere = Q()
+            for field in self.get_search_fields(request):
+                anywhere |= _folded(field, word) if field.endswith(FOLDED) else _plain(field, word)
+            queryset = queryset.filter(anywhere)
+        return queryset, False
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseOrSearch(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the buttons that open windows: they need JavaScript, and a way back."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {"add_links": self._add_links(object_id), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def _add_links(self, pk):
+        return [
+            {
+                "label": model._meta.verbose_name,
+                "url": f"{reverse(admin_url(model, 'add'))}?{field}={pk}",
+            }
+            for model, field in self.add_links
+        ]
+
+
+class ReadOnlyAdmin(StaffOnlyLook, PortalModelAdmin):
+    """Every field to be seen, those no form edits too; `hidden` are of no use to anybody."""
+
+    hidden = ()
+
+    def get_fields(self, request, obj=None):
+        if self.fields:
+            return self.fields
+        names = [field.name for field in self.opts.fields if not field.primary_key]
+        return [name for name in names if name not in {*self.hidden, "step", FOLDED, "sort_key"}]
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.get_fields(request, obj)
+
+
+class SeenForm(forms.ModelForm):
+    """Refuses to overwrite what somebody else saved after this form was opened."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.last = self.instance.history.first() if self.instance.pk else None
+        if self.last and "seen" in self.fields:
+            self.fields["seen"].initial = self.last.pk
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.last and self.cleaned_data.get("seen") != self.last.pk:
+            raise forms.ValidationError(
+                _("Somebody else changed this after you opened it. Open it anew and try again.")
+            )
+        return cleaned
+
+
+class HistoryAdmin(PortalModelAdmin, SimpleHistoryAdmin):
+    """Every save leaves a copy; the copies are looked at here and never brought back. `fields`
+    must be named."""
+
+    form = SeenForm
+    object_history_list_template = "admin/history_list.html"
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST":
+            lock(found)
+        return found
+
+    def get_fields(self, request, obj=None):
+        """`seen` goes along where there is something that could be saved over."""
+        may_save_over = (
+            obj and not _looks_back(request) and self.has_change_permission(request, obj)
+        )
+        return [*self.fields, "seen"] if may_save_over else self.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields if _looks_back(request) else super().get_readonly_fields(request, obj)
+
+    def revert_disabled(self, request, obj=None):
+        return True
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method == "POST":
+            raise PermissionDenied(_("A former state is looked at, never brought back."))
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+
+class LookInline(StaffOnlyLook, admin.TabularInline):
+    """The rows that belong to a thing, each with the way to its own page."""
+
+    joined = ()
+    extra = 0
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.joined)
+
+
+class EditInline(StaffMay, admin.StackedInline):
+    extra = 1
+
+
+class InForce(admin.SimpleListFilter):
+    title = _("in force")
+    parameter_name = "in_force"
+
+    def lookups(self, request, model_admin):
+        return [("today", _("today")), ("not", _("not today"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "today":
+                return queryset.filter(covers())
+            case "not":
+                return queryset.exclude(covers())
+        return queryset
+
+
+def admin_url(model, page):
+    return f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+
+
+def _looks_back(request):
+    return request.resolver_match.url_name.endswith("_simple_history")
+
+
+def _folded(field, word):
+    parts = fold(word).split()
+    return Q(*[(f"{field}__contains", part) for part in parts])
+
+
+def _plain(field, word):
+    return Q((f"{field}__icontains", word))

@@ -1,0 +1,164 @@
+"""The workflow engine in the back office: the same verbs, as buttons with their reason field."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import audit, errors
+from core.admin_base import ReadOnlyAdmin, admin_url
+from core.workflow import CLOCK, Move, NotAllowed, Note, Overtaken, SomethingMissing, Workflow
+
+TONES = {"primary": "primary", "secondary": "secondary", "refusal": "danger"}
+
+
+class MoveForm(forms.Form):
+    """The words a move is made with, and the step it was decided on."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Please give the reason.")},
+    )
+
+    def __init__(self, *args, move: Move, **kwargs):
+        kwargs.setdefault("auto_id", f"id_{move.action}_%s")
+        super().__init__(*args, **kwargs)
+        if move.note is Note.NONE:
+            del self.fields["note"]
+        elif move.note is Note.OPTIONAL:
+            self.fields["note"].required = False
+            self.fields["note"].label = _("Remark (may be left empty)")
+
+
+class WorkflowAdmin(ReadOnlyAdmin):
+    """The thing as it is, the moves its reader may make, and everything that has happened to it.
+
+    `acts` names what the audit trail knows besides the moves.
+    """
+
+    workflow: Workflow
+    acts: dict[str, Any] = {}
+    change_form_template = "admin/workflow_change.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_move"
+        view = self.admin_site.admin_view(self.move_view)
+        return [path("<int:pk>/move/<slug:action>/", view, name=name), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        thing = self.get_object(request, object_id)
+        context = self.context_of(request, thing) if thing else {}
+        return super().change_view(
+            request, object_id, form_url, {**context, **(extra_context or {})}
+        )
+
+    def context_of(self, request, thing) -> dict[str, Any]:
+        """What the page shows around the fields."""
+        return {
+            "thing": thing,
+            "rows": self.rows_of(thing),
+            "moves": [
+                {
+                    "action": offer.move.action,
+                    "label": offer.move.label,
+                    "tone": TONES[offer.move.tone],
+                    "url": self._url(thing, "move", offer.move.action),
+                    "blocked": " ".join(offer.missing),
+                    "form": None
+                    if self.has_details(offer.move)
+                    else self.form_of(offer.move, thing),
+                }
+                for offer in self.workflow.offered_to(request.user, thing)
+            ],
+            "timeline": self.timeline_of(thing),
+        }
+
+    def rows_of(self, thing):
+        """Old and new, where the thing is a change: triples of field, old and new value."""
+        return ()
+
+    def has_details(self, move: Move) -> bool:
+        """Whether the move asks for more than words: then its form has a page of its own."""
+        return False
+
+    def form_of(self, move: Move, thing, data=None) -> forms.Form:
+        return MoveForm(data, move=move, initial={"seen": thing.step})
+
+    def details_of(self, form: forms.Form) -> dict[str, Any]:
+        """What goes from a valid form to the engine."""
+        return form.cleaned_data
+
+    def timeline_of(self, thing) -> list[dict[str, Any]]:
+        return [
+            {
+                "when": entry.at,
+                "what": self.name_of(entry.action),
+                "who": entry.actor or (CLOCK if entry.action in self.workflow.moves else ""),
+                "note": entry.note,
+                "tone": "info" if entry.source != entry.target else "neutral",
+            }
+            for entry in audit.of(thing)
+        ]
+
+    def name_of(self, action: str):
+        move = self.workflow.moves.get(action)
+        return move.label if move else self.acts.get(action, action)
+
+    def move_view(self, request, pk, action):
+        """The move's form on a page of its own: works without JavaScript, and shows what failed."""
+        thing = get_object_or_404(self.get_queryset(request), pk=pk)
+        move = self.workflow.moves.get(action)
+        if move is None:
+            raise Http404
+        if not move.who(request.user, thing):
+            raise NotAllowed(_("This step is not yours to take."))
+        form = self.form_of(move, thing, request.POST if request.method == "POST" else None)
+        try:
+            if thing.status not in move.sources:
+                raise Overtaken(thing, by=request.user, action=action)
+            if form.is_valid():
+                return self._perform(request, thing, move, form)
+        except Overtaken as overtaken:
+            return errors.conflict(request, overtaken, back_url=self._url(thing, "change"))
+        except SomethingMissing as missing:
+            form.add_error(
+                missing.field if missing.field in form.fields else None, missing.sentences
+            )
+        return self._move_page(request, thing, move, form)
+
+    def _perform(self, request, thing, move, form):
+        details = self.details_of(form)
+        self.workflow.perform(move.action, thing, by=request.user, **details)
+        messages.success(
+            request, _("Done: %(move)s – %(thing)s") % {"move": move.label, "thing": thing}
+        )
+        return HttpResponseRedirect(self._url(thing, "change"))
+
+    def _move_page(self, request, thing, move, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": move.label,
+            "subtitle": None,
+            "thing": thing,
+            "rows": self.rows_of(thing),
+            "form": form,
+            "tone": TONES[move.tone],
+            "change_url": self._url(thing, "change"),
+            "missing": [str(sentence) for sentence in move.needs(thing)],
+            "errors": form.errors,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/move.html", context)
+
+    def _url(self, thing, page, *args):
+        return reverse(admin_url(self.model, page), args=[thing.pk, *args])

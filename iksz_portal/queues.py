@@ -1,0 +1,162 @@
+"""What waits for the staff, for the front page of the back office: one query a queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Model, Q, QuerySet, Window
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.admin_base import admin_url
+from core.models import Mail
+from members.choices import ApplicationStatus, ChangeStatus, ReportStatus
+from members.models import Invitation, MembershipApplication, MistakeReport, ProfileChange
+from positions.choices import State
+from positions.models import Position
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    since: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`count` things in all, the oldest of them as `items`; `empty` is the sentence for none."""
+
+    title: str
+    url: str
+    empty: str
+    count: int
+    items: list[Item]
+
+
+def all_queues() -> list[Queue]:
+    return [
+        _applications(),
+        _profile_changes(),
+        _mistakes(),
+        _invitations(),
+        _mails(),
+        _before_the_board(),
+        _overdue(),
+    ]
+
+
+def _applications() -> Queue:
+    rows = MembershipApplication.objects.filter(status=ApplicationStatus.SUBMITTED)
+    return _queue(
+        rows.select_related("county").order_by("created_at", "pk"),
+        title=_("Membership applications"),
+        empty=_("No library is waiting to be admitted."),
+        query=f"status__exact={ApplicationStatus.SUBMITTED}",
+        since="created_at",
+        note=lambda application: application.county.name,
+    )
+
+
+def _profile_changes() -> Queue:
+    rows = ProfileChange.objects.filter(status=ChangeStatus.PROPOSED)
+    return _queue(
+        rows.select_related("library", "proposed_by").order_by("created_at", "pk"),
+        title=_("Profile changes"),
+        empty=_("No change of a library's profile is waiting for approval."),
+        query=f"status__exact={ChangeStatus.PROPOSED}",
+        since="created_at",
+        note=lambda change: change.proposed_by.name,
+    )
+
+
+def _mistakes() -> Queue:
+    rows = MistakeReport.objects.filter(status=ReportStatus.OPEN)
+    return _queue(
+        rows.select_related("library").order_by("created_at", "pk"),
+        title=_("Reports of mistakes"),
+        empty=_("Nobody has reported a mistake that is still open."),
+        query=f"status__exact={ReportStatus.OPEN}",
+        since="created_at",
+        note=lambda report: report.text[:80],
+    )
+
+
+def _invitations() -> Queue:
+    rows = Invitation.objects.filter(accepted_at=None, revoked_at=None)
+    return _queue(
+        rows.select_related("person").order_by("created_at", "pk"),
+        title=_("Invitations not taken up"),
+        empty=_("Everybody who was invited has come in."),
+        query="state=unanswered",
+        since="created_at",
+        note=lambda invitation: "" if invitation.is_open else _("expired: invite again"),
+    )
+
+
+def _mails() -> Queue:
+    """Letters that failed at least once, and those that were given up."""
+    return _queue(
+        Mail.objects.failed().select_related("to").order_by("created_at", "pk"),
+        title=_("Letters that could not be sent"),
+        empty=_("Every letter that was due has gone."),
+        query="state=failed",
+        since="created_at",
+        note=lambda mail: mail.last_error[:80],
+    )
+
+
+def _before_the_board() -> Queue:
+    return _queue(
+        Position.objects.awaiting_board().for_lists().order_by("forwarded_at", "pk"),
+        title=_("Positions before the board"),
+        empty=_("No position is waiting for the board."),
+        query=f"status__exact={State.FORWARDED}",
+        since="forwarded_at",
+        note=lambda position: str(position.get_status_display()),
+    )
+
+
+def _overdue() -> Queue:
+    today = clock.today()
+    late = (
+        Q(status=State.CONSULTATION, comments_close_at__lt=clock.now())
+        | Q(status=State.FORWARDED, authority_deadline__lt=today)
+        | Q(status=State.BOARD_REVIEW, decide_on__lt=today)
+        | Q(status=State.SUBMITTED, submission__due_on__lt=today)
+    )
+    return _queue(
+        Position.objects.filter(late).for_lists().order_by("status_since", "pk"),
+        title=_("Overdue positions"),
+        empty=_("No position is past its deadline."),
+        query="",
+        since="status_since",
+        note=lambda position: str(position.get_status_display()),
+    )
+
+
+def _queue(
+    rows: QuerySet, *, title: str, empty: str, query: str, since: str, note: Callable[[Any], str]
+) -> Queue:
+    found = list(rows.annotate(in_all=Window(Count("*")))[:SHOWN])
+    model: type[Model] = rows.model
+    return Queue(
+        title=title,
+        url=reverse(admin_url(model, "changelist")) + (f"?{query}" if query else ""),
+        empty=empty,
+        count=found[0].in_all if found else 0,
+        items=[
+            Item(
+                label=str(row),
+                url=reverse(admin_url(model, "change"), args=[row.pk]),
+                since=getattr(row, since),
+                note=note(row),
+            )
+            for row in found
+        ],
+    )

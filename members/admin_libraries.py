@@ -1,0 +1,95 @@
+from django.contrib import admin
+
+from core.admin_base import HistoryAdmin, InForce, LookInline, PortalModelAdmin
+from members.models import Authority, County, Library, Mandate, Membership
+from members.profiles import FIELDS
+
+
+@admin.register(County)
+class CountyAdmin(PortalModelAdmin):
+    fields = [
+        "iso_code",
+        "name_hu",
+        "name_en",
+        "name_sl",
+        "seat",
+        "seat_lat",
+        "seat_lon",
+        "without_member_since",
+    ]
+    readonly_fields = ["iso_code"]
+    list_display = ["name_hu", "iso_code", "seat", "without_member_since"]
+    search_fields = ["name_hu", "name_en", "name_sl", "seat"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class MembershipInline(LookInline):
+    model = Membership
+    joined = ["library"]
+    fields = ["started_on", "ended_on", "reason"]
+
+
+class LibraryMandateInline(LookInline):
+    model = Mandate
+    joined = ["person"]
+    fields = ["kind", "person", "started_on", "ended_on"]
+
+
+class MemberToday(InForce):
+    """Libraries by whether they are members of the association today."""
+
+    parameter_name = "member"
+
+    def queryset(self, request, queryset):
+        members = Library.objects.current_members()
+        match self.value():
+            case "today":
+                return queryset.filter(pk__in=members.values("pk"))
+            case "not":
+                return queryset.exclude(pk__in=members.values("pk"))
+        return queryset
+
+
+@admin.register(Library)
+class LibraryAdmin(HistoryAdmin):
+    joined = ["county"]
+    fields = ["name", "slug", "county", "city", "kind", *FIELDS[2:]]
+    list_display = ["name", "city", "county", "kind"]
+    list_filter = [MemberToday, "kind", "county"]
+    search_fields = ["search_text"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [MembershipInline, LibraryMandateInline]
+    add_links = [(Membership, "library"), (Mandate, "library")]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The address of a library's page stays what it is."""
+        return super().get_readonly_fields(request, obj) or (["slug"] if obj else [])
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def save_model(self, request, obj, form, change):
+        if change and form.changed_data:
+            obj.step += 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Membership)
+class MembershipAdmin(HistoryAdmin):
+    fields = ["library", "started_on", "ended_on", "reason"]
+    joined = ["library"]
+    autocomplete_fields = ["library"]
+    list_display = ["library", "started_on", "ended_on", "reason"]
+    list_filter = [InForce]
+    search_fields = ["library__search_text"]
+    ordering = ["library__sort_key", "started_on"]
+
+
+@admin.register(Authority)
+class AuthorityAdmin(HistoryAdmin):
+    fields = ["name_hu", "name_en", "name_sl", "kind", "address", "email"]
+    list_display = ["name_hu", "kind", "email"]
+    list_filter = ["kind"]
+    search_fields = ["name_hu", "name_en", "name_sl"]

@@ -1,0 +1,55 @@
+from django.contrib import admin
+from django.db.models import Case, When
+from django.utils.translation import gettext_lazy as _
+
+from core.admin_moves import WorkflowAdmin
+from members.choices import ApplicationStatus, ChangeStatus, ReportStatus
+from members.models import MembershipApplication, MistakeReport, ProfileChange
+from members.profiles import comparison
+from members.workflow import APPLICATIONS, MISTAKES, PROFILE_CHANGES
+
+RECEIVED = {"apply": _("Received"), "propose": _("Proposed"), "report": _("Received")}
+
+
+def waiting_first(status):
+    return [Case(When(status=status, then=0), default=1), "created_at", "pk"]
+
+
+@admin.register(MembershipApplication)
+class MembershipApplicationAdmin(WorkflowAdmin):
+    workflow = APPLICATIONS
+    acts = RECEIVED
+    joined = ["county", "library"]
+    ordering = waiting_first(ApplicationStatus.SUBMITTED)
+    list_display = ["library_name", "county", "kind", "applicant_name", "created_at", "status"]
+    list_filter = ["status", "county"]
+    search_fields = ["library_name", "city", "applicant_name", "applicant_email"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(ProfileChange)
+class ProfileChangeAdmin(WorkflowAdmin):
+    workflow = PROFILE_CHANGES
+    acts = RECEIVED
+    joined = ["library__county", "proposed_by"]
+    ordering = waiting_first(ChangeStatus.PROPOSED)
+    list_display = ["library", "proposed_by", "created_at", "status", "status_since"]
+    list_filter = ["status"]
+    search_fields = ["library__search_text", "proposed_by__name"]
+    date_hierarchy = "created_at"
+    fields = ["library", "status", "status_since", "proposed_by", "created_at"]
+
+    def rows_of(self, thing):
+        return comparison(thing)
+
+
+@admin.register(MistakeReport)
+class MistakeReportAdmin(WorkflowAdmin):
+    workflow = MISTAKES
+    acts = RECEIVED
+    joined = ["library"]
+    ordering = waiting_first(ReportStatus.OPEN)
+    list_display = ["library", "text", "created_at", "status"]
+    list_filter = ["status"]
+    search_fields = ["library__search_text", "text", "email"]
+    date_hierarchy = "created_at"

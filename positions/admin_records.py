@@ -1,0 +1,203 @@
+"""What has happened to positions: to be looked at, never changed."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from core import richtext
+from core.admin_base import HistoryAdmin, InForce, LookInline, ReadOnlyAdmin
+from positions.models import (
+    Ballot,
+    BoardDecision,
+    Comment,
+    Elector,
+    LawProfile,
+    Message,
+    Point,
+    PointOutcome,
+    Submission,
+    Version,
+    Vote,
+)
+
+
+class PointInline(LookInline):
+    model = Point
+    fields = ["number", "text"]
+    show_change_link = False
+
+
+@admin.register(Version)
+class VersionAdmin(ReadOnlyAdmin):
+    joined = ["position__section", "author"]
+    list_display = ["position", "number", "author", "created_at", "note"]
+    search_fields = ["position__search_text", "author__name", "note"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at"]
+    fields = ["position", "number", "title", "text", "author", "created_at", "note", "fingerprint"]
+    inlines = [PointInline]
+
+    @admin.display(description=_("text"))
+    def text(self, version):
+        return richtext.shown(version.body)
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    joined = ["version__position__section", "library", "author"]
+    list_display = ["created_at", "version", "paragraph", "library", "author", "text"]
+    search_fields = [
+        "version__position__search_text",
+        "library__search_text",
+        "author__name",
+        "text",
+    ]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at"]
+
+
+class ElectorInline(LookInline):
+    model = Elector
+    joined = ["library", "person", "vote"]
+    fields = ["library", "person", "choice"]
+    readonly_fields = ["choice"]
+
+    @admin.display(description=_("vote"))
+    def choice(self, elector):
+        vote = getattr(elector, "vote", None)
+        return vote.get_choice_display() if vote else _("not cast")
+
+
+@admin.register(Ballot)
+class BallotAdmin(ReadOnlyAdmin):
+    joined = ["position__section", "version__position__section"]
+    list_display = [
+        "position",
+        "kind",
+        "round",
+        "opened_at",
+        "closes_at",
+        "closed_at",
+        "turned_out",
+    ]
+    list_filter = ["kind", "closed_at", "annulled_at"]
+    search_fields = ["position__search_text"]
+    date_hierarchy = "opened_at"
+    ordering = ["-opened_at"]
+    inlines = [ElectorInline]
+
+    def get_fields(self, request, obj=None):
+        return [*super().get_fields(request, obj), "turned_out", "carried"]
+
+    @admin.display(description=_("votes cast"))
+    def turned_out(self, ballot):
+        return f"{ballot.turnout} / {ballot.electorate}"
+
+    @admin.display(description=_("carried"), boolean=True)
+    def carried(self, ballot):
+        return ballot.carries
+
+
+@admin.register(Elector)
+class ElectorAdmin(ReadOnlyAdmin):
+    joined = ["ballot__position__section", "library", "person", "vote"]
+    list_display = ["position", "ballot", "library", "person", "choice"]
+    list_filter = ["ballot__kind"]
+    search_fields = ["ballot__position__search_text", "library__search_text", "person__name"]
+    ordering = ["-ballot", "pk"]
+
+    @admin.display(description=_("position"))
+    def position(self, elector):
+        return elector.ballot.position
+
+    @admin.display(description=_("vote"))
+    def choice(self, elector):
+        vote = getattr(elector, "vote", None)
+        return vote.get_choice_display() if vote else _("not cast")
+
+
+@admin.register(Vote)
+class VoteAdmin(ReadOnlyAdmin):
+    joined = [
+        "elector__ballot__position__section",
+        "elector__library",
+        "elector__person",
+        "cast_by",
+    ]
+    list_display = ["position", "elector", "choice", "cast_by", "cast_at"]
+    list_filter = ["elector__ballot__kind", "choice"]
+    search_fields = [
+        "elector__ballot__position__search_text",
+        "elector__library__search_text",
+        "cast_by__name",
+    ]
+    date_hierarchy = "cast_at"
+    ordering = ["-cast_at"]
+
+    @admin.display(description=_("position"))
+    def position(self, vote):
+        return vote.elector.ballot.position
+
+
+@admin.register(BoardDecision)
+class BoardDecisionAdmin(ReadOnlyAdmin):
+    joined = ["position__section", "ballot", "version", "recorded_by"]
+    list_display = ["resolution", "position", "verdict", "decided_on", "recorded_by"]
+    list_filter = ["verdict", "year"]
+    search_fields = ["position__search_text", "reasons"]
+    date_hierarchy = "decided_on"
+
+    @admin.display(description=_("resolution"), ordering=["-year", "-number"])
+    def resolution(self, decision):
+        return decision.resolution
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    joined = ["position__section", "addressee", "law_profile", "prepared_by", "confirmed_by"]
+    list_display = ["position", "addressee", "channel", "sent_on", "due_on", "file_number"]
+    list_filter = ["channel"]
+    search_fields = ["position__search_text", "addressee__name_hu", "file_number"]
+    date_hierarchy = "sent_on"
+    ordering = ["-prepared_at"]
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    joined = ["submission__position__section", "submission__addressee", "recorded_by"]
+    list_display = ["received_on", "kind", "submission", "file_number", "recorded_by"]
+    list_filter = ["kind"]
+    search_fields = ["submission__position__search_text", "file_number", "text"]
+    date_hierarchy = "received_on"
+    ordering = ["-received_on"]
+
+
+@admin.register(PointOutcome)
+class PointOutcomeAdmin(ReadOnlyAdmin):
+    joined = ["point__version__position__section", "recorded_by"]
+    list_display = ["position", "point", "result", "recorded_by", "recorded_at"]
+    list_filter = ["result"]
+    search_fields = ["point__version__position__search_text", "point__text", "reason"]
+    date_hierarchy = "recorded_at"
+    ordering = ["-recorded_at"]
+
+    @admin.display(description=_("position"))
+    def position(self, outcome):
+        return outcome.point.version.position
+
+
+@admin.register(LawProfile)
+class LawProfileAdmin(HistoryAdmin):
+    fields = [
+        "kind",
+        "name_hu",
+        "name_en",
+        "name_sl",
+        "days",
+        "extension_days",
+        "source",
+        "started_on",
+        "ended_on",
+    ]
+    list_display = ["name_hu", "kind", "days", "extension_days", "source", "started_on", "ended_on"]
+    list_filter = [InForce, "kind"]
+    search_fields = ["name_hu", "name_en", "name_sl", "source"]

@@ -1,0 +1,115 @@
+from django.contrib import admin
+
+from core.admin_base import EditInline, HistoryAdmin, InForce, LookInline, PortalModelAdmin
+from members.admin_libraries import LibraryAdmin
+from members.admin_people import PersonAdmin
+from members.models import Library, Person
+from sections.models import Goal, GoalPoint, Office, Section, SectionMembership
+
+
+class GoalInline(EditInline):
+    model = Goal
+    fields = ["number", "title_hu", "title_en", "title_sl"]
+    show_change_link = True
+
+
+class OfficeInline(LookInline):
+    model = Office
+    joined = ["person"]
+    fields = ["kind", "person", "started_on", "ended_on"]
+
+
+@admin.register(Section)
+class SectionAdmin(HistoryAdmin):
+    fields = [
+        "name_hu",
+        "name_en",
+        "name_sl",
+        "code",
+        "slug",
+        "mission_hu",
+        "mission_en",
+        "mission_sl",
+        "comment_days",
+        "quorum",
+        "repeated_quorum",
+        "majority",
+    ]
+    list_display = ["name_hu", "code", "comment_days", "quorum", "majority"]
+    search_fields = ["name_hu", "name_en", "name_sl", "code"]
+    inlines = [GoalInline, OfficeInline]
+    add_links = [(Office, "section"), (SectionMembership, "section")]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Its positions are cited by its code, and links lead to its address."""
+        return super().get_readonly_fields(request, obj) or (["code", "slug"] if obj else [])
+
+
+class GoalPointInline(EditInline):
+    model = GoalPoint
+    fields = ["number", "text_hu", "text_en", "text_sl"]
+
+    def has_delete_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+
+@admin.register(Goal)
+class GoalAdmin(PortalModelAdmin):
+    fields = ["section", "number", "title_hu", "title_en", "title_sl"]
+    joined = ["section"]
+    list_display = ["title_hu", "number", "section"]
+    list_filter = ["section"]
+    search_fields = ["title_hu", "title_en", "title_sl"]
+    inlines = [GoalPointInline]
+
+
+@admin.register(SectionMembership)
+class SectionMembershipAdmin(HistoryAdmin):
+    fields = ["section", "library", "started_on", "ended_on", "reason"]
+    joined = ["section", "library"]
+    autocomplete_fields = ["library"]
+    list_display = ["library", "section", "started_on", "ended_on", "reason"]
+    list_filter = [InForce, "section"]
+    search_fields = ["library__search_text"]
+    ordering = ["section", "library__sort_key", "started_on"]
+
+
+@admin.register(Office)
+class OfficeAdmin(HistoryAdmin):
+    fields = ["section", "person", "kind", "started_on", "ended_on"]
+    joined = ["section", "person"]
+    autocomplete_fields = ["person"]
+    list_display = ["person", "kind", "section", "started_on", "ended_on"]
+    list_filter = [InForce, "kind", "section"]
+    search_fields = ["person__name", "person__email"]
+
+
+# In this room a library has sections and a person has offices: their pages show it too.
+
+
+class SectionMembershipInline(LookInline):
+    model = SectionMembership
+    joined = ["section", "library"]
+    fields = ["section", "started_on", "ended_on", "reason"]
+
+
+class PersonOfficeInline(LookInline):
+    model = Office
+    fk_name = "person"
+    joined = ["section", "person"]
+    fields = ["section", "kind", "started_on", "ended_on"]
+
+
+class LibraryInSectionsAdmin(LibraryAdmin):
+    inlines = [*LibraryAdmin.inlines, SectionMembershipInline]
+    add_links = [*LibraryAdmin.add_links, (SectionMembership, "library")]
+
+
+class PersonInSectionsAdmin(PersonAdmin):
+    inlines = [*PersonAdmin.inlines, PersonOfficeInline]
+    add_links = [*PersonAdmin.add_links, (Office, "person")]
+
+
+for model, page in ((Library, LibraryInSectionsAdmin), (Person, PersonInSectionsAdmin)):
+    admin.site.unregister(model)
+    admin.site.register(model, page)
