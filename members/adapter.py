@@ -83,6 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
+        sessions.begin(request.session)
         request.session.pop("ran_out", None)
         logs.security("signed_in", request)
 

@@ -32,8 +32,9 @@ class PortalDoor:
 
         @wraps(inner)
         def guarded(request, *args, **kwargs):
-            if self.has_permission(request):
-                require_fresh_proof(request)
+            if not self.has_permission(request):
+                return self.login(request)
+            require_fresh_proof(request)
             return inner(request, *args, **kwargs)
 
         return guarded

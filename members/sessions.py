@@ -12,6 +12,10 @@ PROOFS = "account_authentication_methods"  # kept by allauth
 STAMP_EVERY = 60
 
 
+def begin(session) -> None:
+    session[BEGAN] = session[SEEN] = _now()
+
+
 def has_run_out(session) -> bool:
     now = _now()
     began = session.get(BEGAN, now)

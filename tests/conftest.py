@@ -1,9 +1,13 @@
+import json
+import logging
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
 from core import append_only
+from core.logs import JsonFormatter, RequestIdFilter
 
 pytest_plugins = ["tests.cast", "tests.way"]
 
@@ -31,3 +35,24 @@ def empty_cache(request, django_db_blocker):
     if marker and marker.kwargs.get("transaction"):
         with django_db_blocker.unblock():
             cache.clear()
+
+
+@pytest.fixture
+def security_log():
+    """The lines of the security log as they are written, each read back from its JSON."""
+    lines = LineReader()
+    logger = logging.getLogger("security")
+    logger.addHandler(lines)
+    yield lines.read
+    logger.removeHandler(lines)
+
+
+class LineReader(logging.Handler):
+    def __init__(self):
+        super().__init__()
+        self.read = []
+        self.addFilter(RequestIdFilter())
+        self.setFormatter(JsonFormatter())
+
+    def emit(self, record):
+        self.read.append(json.loads(self.format(record)))
