@@ -47,6 +47,15 @@ class ChangeStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+CHANGE_TONES = {
+    ChangeStatus.PROPOSED: "waiting",
+    ChangeStatus.APPROVED: "done",
+    ChangeStatus.REFUSED: "refused",
+    ChangeStatus.WITHDRAWN: "neutral",
+}
+"""The tone a state's badge has everywhere."""
+
+
 class ReportStatus(models.TextChoices):
     OPEN = "open", _("open")
     SETTLED = "settled", _("settled")

@@ -20,7 +20,8 @@ FIELDS = (
 
 
 def values_of(library: Library) -> dict[str, str]:
-    return {field: getattr(library, field) for field in FIELDS}
+    """The profile with its line ends made alike, whoever typed them."""
+    return {field: getattr(library, field).replace("\r\n", "\n") for field in FIELDS}
 
 
 def fingerprint(library: Library) -> str:

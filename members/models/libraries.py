@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core import clock
 from core.fields import DerivedTextField
 from core.localized import localized
 from core.terms import Term, TermQuerySet, covers, refuse_overlap
@@ -45,6 +46,14 @@ class LibraryQuerySet(models.QuerySet):
         """Libraries whose membership of the association covers the day."""
         terms = Membership.objects.filter(covers(on), library=OuterRef("pk"))
         return self.filter(Exists(terms))
+
+    def have_been_members(self, on=None):
+        """Libraries whose membership has begun, even if it is over: those that have a page."""
+        day = on or clock.today()
+        begun = Membership.objects.filter(
+            Q(started_on=None) | Q(started_on__lte=day), library=OuterRef("pk")
+        )
+        return self.filter(Exists(begun))
 
     def matching(self, typed: str):
         """Libraries whose name, city or county holds every word typed, whatever its accents."""
@@ -99,6 +108,10 @@ class Library(models.Model):
 
     def get_absolute_url(self):
         return reverse("members:library", args=[self.slug])
+
+    @property
+    def place(self):
+        return f"{self.city} · {self.county}"
 
 
 class Membership(Term):

@@ -1,0 +1,20 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from members.views import directory, libraries, profiles, requests
+
+app_name = "members"
+urlpatterns = [
+    path(_("libraries/"), directory.directory, name="directory"),
+    path(_("libraries.csv"), directory.download, name="directory_csv"),
+    path(_("libraries/<slug:slug>/"), libraries.library, name="library"),
+    path(_("libraries/<slug:slug>/mistake/"), requests.report, name="report"),
+    path(_("libraries/<slug:slug>/edit/"), profiles.edit, name="edit"),
+    path(
+        _("libraries/<slug:slug>/edit/<int:pk>/withdraw/"),
+        profiles.withdraw,
+        name="withdraw_change",
+    ),
+    path(_("join/"), requests.apply, name="apply"),
+    path(_("join/thanks/"), requests.applied, name="applied"),
+]

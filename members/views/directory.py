@@ -1,0 +1,73 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import throttle
+from members.directory import members_by_county, on_map
+from members.exports import directory_csv
+from members.filters import DirectoryFilter
+from members.models import County, Library
+
+PAGE_SIZE = 24
+TABLE = "table"
+
+
+@login_not_required
+@require_safe
+def directory(request):
+    counties = list(County.objects.all())
+    found = _found(request, counties)
+    libraries = found.qs if found.is_valid() else Library.objects.none()
+    whole = {
+        "filter": found,
+        "page": Paginator(libraries, PAGE_SIZE).get_page(request.GET.get("page")),
+        "views": _views(request, found),
+        "is_table": request.GET.get("view") == TABLE,
+        "csv_url": _address("members:directory_csv", found.chosen),
+        **_map(counties, found.chosen.get("county", "")),
+    }
+    part = "members/directory/results.html" if request.htmx else "members/directory/page.html"
+    return render(request, part, whole)
+
+
+@login_not_required
+@require_safe
+def download(request):
+    """The same filters as the list; a wrong one is explained there, beside its field."""
+    found = _found(request, list(County.objects.all()))
+    if not found.is_valid():
+        return redirect(f"{reverse('members:directory')}?{request.GET.urlencode()}")
+    throttle.limit(request, scope="directory download", rate="60/h")
+    return directory_csv(found.qs)
+
+
+def _found(request, counties):
+    members = Library.objects.current_members().select_related("county").in_order()
+    return DirectoryFilter(request.GET, members, counties=counties)
+
+
+def _map(counties, chosen):
+    tallies = members_by_county()
+    return {
+        "counties": on_map(counties, tallies, chosen=chosen),
+        "county": next((county for county in counties if county.iso_code == chosen), None),
+        "without_member": [county for county in counties if county.iso_code not in tallies],
+        "all_members": sum(tally.members for tally in tallies.values()),
+        "counties_with_member": len(tallies),
+    }
+
+
+def _views(request, found):
+    """The two ways to see the list, as tabs."""
+    is_table = request.GET.get("view") == TABLE
+    cards = _address("members:directory", found.chosen)
+    table = _address("members:directory", {**found.chosen, "view": TABLE})
+    return [(_("Cards"), cards, not is_table), (_("Table"), table, is_table)]
+
+
+def _address(name, query):
+    return f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)
