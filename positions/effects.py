@@ -265,6 +265,7 @@ def supersede(position: Position, *, by: Any, note: str, successor: Position) ->
 
 def _new_ballot(position, *, kind, quorum, majority, closes_at):
     rounds = position.ballots.filter(kind=kind).count()
+    position.forget_ballots()
     return Ballot.objects.create(
         position=position,
         kind=kind,

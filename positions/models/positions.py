@@ -239,6 +239,11 @@ class Position(Stateful):
         """The last ballot of the board, with its tally, or None."""
         return self._last_ballot(BallotKind.BOARD)
 
+    def forget_ballots(self):
+        """After one was opened: the next question finds it."""
+        for name in ("section_ballot", "board_ballot"):
+            self.__dict__.pop(name, None)
+
     def _last_ballot(self, kind):
         found = [b for b in self.ballots.all() if b.kind == kind and b.annulled_at is None]
         return max(found, key=lambda ballot: ballot.round, default=None)
