@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import clock
+from core import clock, throttle
 from core.csvfile import csv_file
 from positions.filters import PositionFilter
 from positions.models import BoardDecision, Position
@@ -48,6 +48,7 @@ def register_csv(request):
         _("Answer due"),
         _("Address on the portal"),
     )
+    throttle.limit(request, scope="register download", rate="60/h")
     found = filters.qs.for_lists().newest_first()
     return csv_file(name="positions", header=header, rows=map(_row, found))
 
