@@ -27,7 +27,7 @@ def references() -> Iterator[str]:
 
 
 def database_settings() -> Iterator[str]:
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return
     with connection.cursor() as cursor:
         for name, value in SQLITE_MUST_BE.items():

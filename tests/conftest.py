@@ -12,6 +12,14 @@ from core.logs import JsonFormatter, RequestIdFilter
 pytest_plugins = ["tests.cast", "tests.way"]
 
 
+def pytest_collection_modifyitems(items):
+    if connection.vendor != "postgresql":
+        left_out = pytest.mark.skip(reason="needs two real connections to PostgreSQL")
+        for item in items:
+            if item.get_closest_marker("postgresql"):
+                item.add_marker(left_out)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Test databases are emptied between tests: there the audit chain may be deleted."""
