@@ -1,0 +1,115 @@
+import pytest
+
+from positions.redline import redline, redline_line, redline_lines
+
+
+def html_of(old, new):
+    return [str(change.html) for change in redline(old, new)]
+
+
+def test_an_unchanged_text_has_no_marks():
+    text = "<p>One.</p><h2>Two</h2>"
+
+    changes = redline(text, text)
+
+    assert [(str(c.html), c.number, c.changed) for c in changes] == [
+        ("<p>One.</p>", 1, False),
+        ("<h2>Two</h2>", 2, False),
+    ]
+
+
+def test_whole_words_are_marked():
+    old = "<p>Costs have grown considerably in three years.</p>"
+    new = "<p>Costs have grown by 41 per cent in three years.</p>"
+
+    assert html_of(old, new) == [
+        "<p>Costs have grown <del>considerably</del> <ins>by 41 per cent</ins> in three years.</p>"
+    ]
+
+
+def test_a_word_is_never_cut_in_two():
+    assert html_of("<p>a könyvtárbusz áll</p>", "<p>a könyvtárbuszok áll</p>") == [
+        "<p>a <del>könyvtárbusz</del> <ins>könyvtárbuszok</ins> áll</p>"
+    ]
+
+
+def test_paragraphs_keep_the_numbers_of_the_new_text():
+    old = "<p>First one here.</p><p>Something to go.</p><p>Last one here.</p>"
+    new = "<p>First one here.</p><p>Last one here.</p><p>Quite another matter.</p>"
+
+    assert [(str(c.html), c.number) for c in redline(old, new)] == [
+        ("<p>First one here.</p>", 1),
+        ("<p><del>Something to go.</del></p>", None),
+        ("<p>Last one here.</p>", 2),
+        ("<p><ins>Quite another matter.</ins></p>", 3),
+    ]
+
+
+def test_paragraphs_without_a_word_in_common_are_gone_and_come():
+    assert html_of("<p>apples and pears</p>", "<p>quite other words</p>") == [
+        "<p><del>apples and pears</del></p>",
+        "<p><ins>quite other words</ins></p>",
+    ]
+
+
+def test_changed_emphasis_keeps_the_new_tags_whole():
+    old = "<p>one two <strong>three</strong> four</p>"
+    new = "<p>one <em>two</em> three four</p>"
+
+    assert html_of(old, new) == ["<p>one <em>two</em> three four</p>"]
+
+
+def test_the_items_of_a_list_are_aligned():
+    old = "<ul><li>the first thing</li><li>the second thing</li></ul>"
+    new = "<ul><li>the first thing</li><li>new</li><li>the second matter</li></ul>"
+
+    assert html_of(old, new) == [
+        "<ul><li>the first thing</li><li><ins>new</ins></li>"
+        "<li>the second <del>thing</del> <ins>matter</ins></li></ul>"
+    ]
+
+
+def test_a_table_of_the_same_shape_is_compared_cell_by_cell():
+    old = "<table><tbody><tr><td>cost now</td><td>12</td></tr></tbody></table>"
+    marked = old.replace("12", "<del>12</del> <ins>14</ins>")
+
+    assert html_of(old, old.replace("12", "14")) == [marked]
+
+
+def test_plain_lines_are_escaped_and_compared():
+    assert redline_line("a <b> & c", "a <i> & c") == "a &lt;<del>b</del> <ins>i</ins>&gt; &amp; c"
+    assert redline_lines(["Pay more."], ["Pay more.", "<script>x</script>"]) == [
+        "Pay more.",
+        "<ins>&lt;script&gt;x&lt;/script&gt;</ins>",
+    ]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>window.__xss=1</script>",
+        "<img src=x onerror=window.__xss=1>",
+        "<svg onload=window.__xss=1>",
+        '<a href="javascript:window.__xss=1">x</a>',
+        '<p onclick="window.__xss=1">x</p>',
+        "<p><ins onmouseover=window.__xss=1>x</ins></p>",
+        '<math><mtext><table><mglyph><style><img src=x onerror="window.__xss=1">',
+        "<noscript><p title='</noscript><img src=x onerror=window.__xss=1>'>",
+        "<template><script>window.__xss=1</script></template>",
+        "<p>&lt;script&gt;window.__xss=1&lt;/script&gt;</p>",
+    ],
+)
+def test_nothing_hostile_comes_through(hostile):
+    shown = "".join(html_of(hostile, "<p>kind words</p>") + html_of("<p>kind words</p>", hostile))
+
+    for sign in ("<script", "<img", "<svg", "onerror=window", "javascript:", "<style", "onclick"):
+        assert sign not in shown
+
+
+def test_a_text_made_to_be_slow_is_still_compared():
+    old = ("<p>" + "a b " * 50 + "</p>") * 400
+    new = ("<p>" + "a a b d " * 24 + "</p>") * 400
+
+    changes = redline(old, new)
+
+    assert changes[-1].changed
