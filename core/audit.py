@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from datetime import UTC
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -62,7 +63,7 @@ def fingerprint(entry: AuditEntry) -> str:
     """SHA-256, in hex, of everything in the entry but the words of its note."""
     facts = [
         entry.seq,
-        entry.at.isoformat(timespec="microseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.actor_id,
         entry.content_type.app_label,
         entry.content_type.model,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> datetime:
-    """The current moment, aware."""
+    """The current moment, aware, in UTC."""
     return _pretended.get() or timezone.now()
 
 
@@ -23,7 +23,7 @@ def at(moment: datetime) -> Iterator[None]:
 
     For the fictional history of the demo and for tests; nothing that serves a request uses it.
     """
-    token = _pretended.set(moment)
+    token = _pretended.set(moment.astimezone(UTC))
     try:
         yield
     finally:
