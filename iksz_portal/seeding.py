@@ -94,7 +94,7 @@ def _libraries(section: Section | None) -> int:
     counties = {fold(county.name_hu): county for county in County.objects.all()}
     made = 0
     for row in _rows("section_members.csv"):
-        slug = slugify(fold(f"{row['library']} {row['city']}"))
+        slug = slugify(fold(row["library"]))
         if _known(Library, slug=slug):
             continue
         library = Library.objects.create(

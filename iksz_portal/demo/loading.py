@@ -1,0 +1,43 @@
+"""Whether the demo may be loaded here, and loading it."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import translation
+
+from core import clock
+from core.models import Mail
+from iksz_portal.demo.calendar import Story, play
+from iksz_portal.demo.cast import DAYS_AGO, REAL_SECTION_CODE, SECTION_CODE, Cast
+from iksz_portal.demo.paperwork import PAPERWORK
+from iksz_portal.demo.stories import STORIES
+from members.models import Person
+from sections.models import Section
+
+
+def is_loaded() -> bool:
+    return Section.objects.filter(code=SECTION_CODE).exists()
+
+
+def is_seeded() -> bool:
+    return Section.objects.filter(code=REAL_SECTION_CODE).exists()
+
+
+def in_real_use() -> bool:
+    return Person.objects.filter(is_fictional=False).exists()
+
+
+@transaction.atomic
+def load() -> Cast:
+    """Everything or nothing. The letters of the past are not sent: nobody is there to read them."""
+    long_ago = clock.end_of_day(clock.days_after(clock.today(), -DAYS_AGO))
+    with translation.override("hu"):
+        with clock.at(long_ago):
+            cast = Cast()
+        play(_begun(STORIES | PAPERWORK, cast))
+    Mail.objects.waiting().update(dropped_at=clock.now())
+    return cast
+
+
+def _begun(stories: dict[Callable[[Cast], Story], int], cast: Cast) -> dict[str, tuple[int, Story]]:
+    return {story.__name__: (days, story(cast)) for story, days in stories.items()}
