@@ -60,6 +60,17 @@ def alone_on_map(county: County) -> list[MapCounty]:
     ]
 
 
+def legend_of(counties: Iterable[County], tallies: Mapping[str, Tally]) -> list[tuple[str, str]]:
+    """Pairs of tone and words; every county without a member is named."""
+    if not tallies:
+        return [("none", _("No member library"))]
+    without = [county for county in counties if county.iso_code not in tallies]
+    return [
+        ("member", _("Member library")),
+        *(("none", said_of(county, None)) for county in without),
+    ]
+
+
 def address_of(county: County) -> str:
     return f"{reverse('members:directory')}?county={county.iso_code}"
 

@@ -4,11 +4,13 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from members.choices import LibraryKind
 from members.forms.tidy import TidyMixin
 from members.models import MembershipApplication, MistakeReport
 from members.namesakes import has_member_of
 
 TRAP = "nickname"
+CHOOSE = _("Choose one")
 WEB = URLValidator(schemes=["http", "https"])
 
 
@@ -41,6 +43,8 @@ class ApplicationForm(TidyMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["website"].validators.append(WEB)
+        self.fields["county"].empty_label = CHOOSE
+        self.fields["kind"].choices = [("", CHOOSE), *LibraryKind.choices]
 
     def clean(self):
         super().clean()

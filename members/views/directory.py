@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import throttle
-from members.directory import members_by_county, on_map
+from members.directory import legend_of, members_by_county, on_map, said_of
 from members.exports import directory_csv
 from members.filters import DirectoryFilter
 from members.models import County, Library
@@ -52,11 +52,14 @@ def _found(request, counties):
 
 def _map(counties, chosen):
     tallies = members_by_county()
+    county = next((county for county in counties if county.iso_code == chosen), None)
+    hint = _("Choose a county to see its libraries.")
     return {
         "counties": on_map(counties, tallies, chosen=chosen),
-        "county": next((county for county in counties if county.iso_code == chosen), None),
-        "without_member": [county for county in counties if county.iso_code not in tallies],
-        "all_members": sum(tally.members for tally in tallies.values()),
+        "legend": legend_of(counties, tallies),
+        "caption": said_of(county, tallies.get(chosen)) if county else hint,
+        "county": county,
+        "county_has_none": county is not None and chosen not in tallies,
         "counties_with_member": len(tallies),
     }
 
