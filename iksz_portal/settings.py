@@ -6,6 +6,7 @@ no second factor, a fictional cast.
 
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -141,7 +142,7 @@ POSTGRESQL_OPTIONS = {
     ),
 }
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"),
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{quote(str(DATA_DIR))}/portal.sqlite3"),
 }
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = 60
