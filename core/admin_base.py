@@ -76,6 +76,9 @@ class PortalModelAdmin(StaffMay, admin.ModelAdmin):
         found = super().get_queryset(request)
         return found.select_related(*self.joined) if self.joined else found
 
+    def get_inlines(self, request, obj):
+        return super().get_inlines(request, obj) if obj else ()
+
     def get_search_results(self, request, queryset, search_term):
         """Every word somewhere; in folded columns whatever its accents, case and hyphens."""
         for word in search_term.split():
@@ -97,9 +100,9 @@ class PortalModelAdmin(StaffMay, admin.ModelAdmin):
             field.widget = field.widget.widget
         return field
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        context = {"add_links": self._add_links(object_id), **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["add_links"] = self._add_links(obj.pk) if obj else ()
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _add_links(self, pk):
         return [
@@ -179,11 +182,14 @@ class HistoryAdmin(PortalModelAdmin, SimpleHistoryAdmin):
 
 
 class LookInline(StaffOnlyLook, admin.TabularInline):
-    """The rows that belong to a thing, each with the way to its own page."""
+    """The rows that belong to a thing, each with the way to its own page. `fields` must be named."""
 
     joined = ()
     extra = 0
     show_change_link = True
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.joined)

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from core import audit, errors
 from core.admin_base import ReadOnlyAdmin, admin_url
-from core.workflow import CLOCK, Move, NotAllowed, Note, Overtaken, SomethingMissing, Workflow
+from core.workflow import (
+    CLOCK,
+    Move,
+    NotAllowed,
+    Note,
+    Offer,
+    Overtaken,
+    SomethingMissing,
+    Workflow,
+)
 
 TONES = {"primary": "primary", "secondary": "secondary", "refusal": "danger"}
 
@@ -54,12 +63,9 @@ class WorkflowAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view(self.move_view)
         return [path("<int:pk>/move/<slug:action>/", view, name=name), *super().get_urls()]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        thing = self.get_object(request, object_id)
-        context = self.context_of(request, thing) if thing else {}
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context.update(self.context_of(request, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def context_of(self, request, thing) -> dict[str, Any]:
         """What the page shows around the fields."""
@@ -67,19 +73,20 @@ class WorkflowAdmin(ReadOnlyAdmin):
             "thing": thing,
             "rows": self.rows_of(thing),
             "moves": [
-                {
-                    "action": offer.move.action,
-                    "label": offer.move.label,
-                    "tone": TONES[offer.move.tone],
-                    "url": self._url(thing, "move", offer.move.action),
-                    "blocked": " ".join(offer.missing),
-                    "form": None
-                    if self.has_details(offer.move)
-                    else self.form_of(offer.move, thing),
-                }
+                self._button(offer, thing)
                 for offer in self.workflow.offered_to(request.user, thing)
             ],
             "timeline": self.timeline_of(thing),
+        }
+
+    def _button(self, offer: Offer, thing) -> dict[str, Any]:
+        move = offer.move
+        return {
+            "label": move.label,
+            "tone": TONES[move.tone],
+            "url": self._url(thing, "move", move.action),
+            "blocked": " ".join(offer.missing),
+            "form": None if self.has_details(move) else self.form_of(move, thing),
         }
 
     def rows_of(self, thing):
@@ -130,9 +137,8 @@ class WorkflowAdmin(ReadOnlyAdmin):
         except Overtaken as overtaken:
             return errors.conflict(request, overtaken, back_url=self._url(thing, "change"))
         except SomethingMissing as missing:
-            form.add_error(
-                missing.field if missing.field in form.fields else None, missing.sentences
-            )
+            field = missing.field if missing.field in form.fields else None
+            form.add_error(field, missing.sentences)
         return self._move_page(request, thing, move, form)
 
     def _perform(self, request, thing, move, form):

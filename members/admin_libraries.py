@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from core.admin_base import HistoryAdmin, InForce, LookInline, PortalModelAdmin
+from members.effects import free_slug
 from members.models import Authority, County, Library, Mandate, Membership
 from members.profiles import FIELDS
 
@@ -54,24 +55,21 @@ class MemberToday(InForce):
 
 @admin.register(Library)
 class LibraryAdmin(HistoryAdmin):
+    """A library gets its address on the portal when it is added, and keeps it."""
+
     joined = ["county"]
     fields = ["name", "slug", "county", "city", "kind", *FIELDS[2:]]
     list_display = ["name", "city", "county", "kind"]
     list_filter = [MemberToday, "kind", "county"]
     search_fields = ["search_text"]
-    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["slug"]
     inlines = [MembershipInline, LibraryMandateInline]
     add_links = [(Membership, "library"), (Mandate, "library")]
 
-    def get_readonly_fields(self, request, obj=None):
-        """The address of a library's page stays what it is."""
-        return super().get_readonly_fields(request, obj) or (["slug"] if obj else [])
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else self.prepopulated_fields
-
     def save_model(self, request, obj, form, change):
-        if change and form.changed_data:
+        if not change:
+            obj.slug = free_slug(obj.name, obj.city)
+        elif form.changed_data:
             obj.step += 1
         super().save_model(request, obj, form, change)
 

@@ -73,27 +73,16 @@ class PersonAdmin(HistoryAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def get_search_results(self, request, queryset, search_term):
-        found, _duplicates = super().get_search_results(request, queryset, search_term)
-        return found, "mandates__kind" in request.GET
-
     def save_model(self, request, obj, form, change):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        person = self.get_object(request, object_id)
-        context = {
-            "may_invite": person and person.is_active and not person.has_usable_password(),
-            "invite_url": reverse("admin:members_person_invite", args=[person.pk])
-            if person
-            else "",
-        }
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["may_invite"] = obj and obj.is_active and not obj.has_usable_password()
+        context["invite_url"] = reverse("admin:members_person_invite", args=[obj.pk]) if obj else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def invite_view(self, request, pk):
         person = get_object_or_404(Person, pk=pk)

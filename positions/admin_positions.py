@@ -17,11 +17,10 @@ class VersionInline(LookInline):
 class BallotInline(LookInline):
     model = Ballot
     joined = ["version", "position__section"]
-    fields = ["kind", "round", "opened_at", "closes_at", "closed_at", "annulled_at", "turned_out"]
-    readonly_fields = ["turned_out"]
+    fields = ["kind", "round", "opened_at", "closes_at", "closed_at", "annulled_at", "votes"]
 
     @admin.display(description=_("votes cast"))
-    def turned_out(self, ballot):
+    def votes(self, ballot):
         return f"{ballot.turnout} / {ballot.electorate}"
 
 
@@ -29,7 +28,6 @@ class DecisionInline(LookInline):
     model = BoardDecision
     joined = ["ballot", "version", "recorded_by", "position__section"]
     fields = ["resolution", "verdict", "decided_on", "reasons"]
-    readonly_fields = ["resolution"]
 
 
 class SubmissionInline(LookInline):
@@ -40,7 +38,7 @@ class SubmissionInline(LookInline):
 
 @admin.register(Position)
 class PositionAdmin(WorkflowAdmin):
-    """The whole record. Staff who hold an office have its moves; the text is written on the page."""
+    """The whole record. Staff who hold an office have its moves; texts are written elsewhere."""
 
     workflow = WORKFLOW
     acts = {

@@ -59,7 +59,6 @@ class ElectorInline(LookInline):
     model = Elector
     joined = ["library", "person", "vote"]
     fields = ["library", "person", "choice"]
-    readonly_fields = ["choice"]
 
     @admin.display(description=_("vote"))
     def choice(self, elector):
@@ -77,7 +76,7 @@ class BallotAdmin(ReadOnlyAdmin):
         "opened_at",
         "closes_at",
         "closed_at",
-        "turned_out",
+        "votes",
     ]
     list_filter = ["kind", "closed_at", "annulled_at"]
     search_fields = ["position__search_text"]
@@ -86,10 +85,10 @@ class BallotAdmin(ReadOnlyAdmin):
     inlines = [ElectorInline]
 
     def get_fields(self, request, obj=None):
-        return [*super().get_fields(request, obj), "turned_out", "carried"]
+        return [*super().get_fields(request, obj), "votes", "carried"]
 
     @admin.display(description=_("votes cast"))
-    def turned_out(self, ballot):
+    def votes(self, ballot):
         return f"{ballot.turnout} / {ballot.electorate}"
 
     @admin.display(description=_("carried"), boolean=True)

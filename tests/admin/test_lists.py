@@ -1,0 +1,162 @@
+"""Every list and page of the back office, also those that are added later."""
+
+import pytest
+from django.contrib.admin import site
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.admin_base import PortalModelAdmin, admin_url
+from core.models import AuditHead, OnceKey
+from tests.admin.conftest import listed_models
+from tests.repository.test_models import our_models
+from tests.repository.test_templates import inline_code
+
+NEVER_LISTED = {AuditHead, OnceKey}
+PART_OF_A_PAGE = {"GoalPoint", "Point"}
+MOST_QUERIES = 12
+
+# Session, person, second factor, the count and the rows; then what filters and dates ask.
+LIST_QUERIES = {
+    "admin.LogEntry": 8,
+    "core.AuditEntry": 9,
+    "core.Bucket": 6,
+    "core.Counter": 6,
+    "core.Mail": 8,
+    "members.Authority": 5,
+    "members.County": 5,
+    "members.Invitation": 7,
+    "members.Library": 6,
+    "members.Mandate": 5,
+    "members.Membership": 5,
+    "members.MembershipApplication": 8,
+    "members.MistakeReport": 7,
+    "members.Person": 5,
+    "members.ProfileChange": 7,
+    "positions.Ballot": 7,
+    "positions.BoardDecision": 8,
+    "positions.Comment": 7,
+    "positions.Elector": 5,
+    "positions.LawProfile": 5,
+    "positions.Message": 7,
+    "positions.PointOutcome": 7,
+    "positions.Position": 9,
+    "positions.Submission": 7,
+    "positions.Version": 7,
+    "positions.Vote": 7,
+    "sections.Goal": 6,
+    "sections.Office": 6,
+    "sections.Section": 5,
+    "sections.SectionMembership": 6,
+}
+
+
+@pytest.fixture
+def filled(rows, staff, application):
+    """One row more in every list; call it again for another."""
+
+    def fill():
+        rows.add()
+        LogEntry.objects.log_actions(staff.pk, [application], CHANGE, "Changed.")
+
+    fill()
+    return fill
+
+
+def each(page, *, of=lambda model: ()):
+    return {
+        model._meta.label: reverse(admin_url(model, page), args=of(model))
+        for model in listed_models()
+    }
+
+
+def first_row(model):
+    return [model._default_manager.first().pk]
+
+
+def answers(client, urls, **query):
+    return {label: client.get(url, query).status_code for label, url in urls.items()}
+
+
+def queries(client, urls):
+    counted = {}
+    for label, url in urls.items():
+        client.get(url)
+        with CaptureQueriesContext(connection) as caught:
+            client.get(url)
+        counted[label] = len(caught)
+    return counted
+
+
+def all_of(status, urls):
+    return dict.fromkeys(urls, status)
+
+
+def test_every_model_of_the_portal_has_its_list():
+    missing = set(our_models()) - set(listed_models()) - NEVER_LISTED
+
+    assert {model.__name__ for model in missing} == PART_OF_A_PAGE
+
+
+def test_only_lists_that_follow_the_portals_rights_are_let_in():
+    assert {isinstance(page, PortalModelAdmin) for page in site._registry.values()} == {True}
+
+
+def test_lists_load_with_the_same_queries_however_long(filled, office):
+    urls = each("changelist")
+    with_one = queries(office, urls)
+
+    filled()
+    filled()
+
+    assert (with_one, queries(office, urls)) == (LIST_QUERIES, LIST_QUERIES)
+
+
+def test_no_page_of_a_row_asks_too_much(filled, office):
+    counted = queries(office, each("change", of=first_row))
+
+    assert {label: count for label, count in counted.items() if count > MOST_QUERIES} == {}
+
+
+def test_lists_can_be_searched(filled, office):
+    urls = each("changelist")
+
+    assert answers(office, urls, q="Könyvtár 1") == all_of(200, urls)
+
+
+def test_pages_hold_no_inline_code(filled, office):
+    urls = [*each("changelist").values(), *each("change", of=first_row).values()]
+    urls += each("history", of=first_row).values()
+
+    pages = {url: office.get(url) for url in urls}
+
+    assert {page.status_code for page in pages.values()} == {200}
+    assert {url: inline_code(page.content.decode()) for url, page in pages.items()} == {
+        url: [] for url in urls
+    }
+
+
+def test_new_rows_are_written_by_hand_only_where_nothing_has_happened(filled, office):
+    opened = answers(office, each("add"))
+
+    assert {label for label, status in opened.items() if status == 200} == {
+        "members.Authority",
+        "members.Library",
+        "members.Mandate",
+        "members.Membership",
+        "members.Person",
+        "positions.LawProfile",
+        "sections.Goal",
+        "sections.Office",
+        "sections.Section",
+        "sections.SectionMembership",
+    }
+    assert set(opened.values()) == {200, 403}
+
+
+def test_nobody_else_comes_in(filled, representative, client, client_of):
+    urls = {**each("changelist"), **each("change", of=first_row)}
+
+    assert answers(client, urls) == all_of(302, urls)
+    assert set(answers(client_of(representative), urls).values()) <= {302, 403}
