@@ -19,7 +19,7 @@ control_socket_disable = True
 # Behind a proxy the proxy keeps the client's connection; alone, a reader's think time must fit.
 behind_proxy = os.environ.get("BEHIND_PROXY", "0").lower() in {"1", "true", "yes", "on"}
 keepalive = 5 if behind_proxy else 75
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1" if behind_proxy else "")
 
 timeout = 60
 graceful_timeout = 30
