@@ -42,7 +42,7 @@ def standing_of(person) -> Standing:
 
 def _read(person, mandates: Mandates) -> Standing:
     offices = list(Office.objects.current().filter(person=person).values("section", "kind"))
-    memberships = SectionMembership.objects.current().filter(library__in=mandates.libraries)
+    memberships = SectionMembership.objects.in_force().filter(library__in=mandates.libraries)
     acts_in = memberships.values_list("section", "library") if mandates.libraries else ()
     return Standing(
         mandates=mandates,

@@ -1,4 +1,3 @@
-from collections import Counter
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.localized import localized
-from members.directory import Tally, on_map, said_of
 from members.models import County, Library
+from sections.map import on_section_map, without_member
 from sections.models import Section, SectionMembership
 from sections.wording import rules_in_words
 
@@ -29,24 +28,17 @@ def section(request, slug):
     members = Library.objects.filter(section_memberships__in=memberships)
     libraries = list(members.select_related("county").in_order())
     counties = list(County.objects.all())
-    tallies = _tallies(libraries)
     context = {
         "section": section,
         "trail": [(_("Sections"), reverse("sections:list"))],
         "goals": list(_goals(section)),
         "libraries": libraries,
-        "counties": on_map(counties, tallies),
-        "without_member": [said_of(c, None) for c in counties if c.pk not in tallies],
+        "counties": on_section_map(counties, libraries),
+        "without_member": without_member(counties, libraries),
         "offices": section.offices.current().select_related("person"),
         "rules": rules_in_words(section, entitled=len(libraries)),
     }
     return render(request, "sections/section.html", context)
-
-
-def _tallies(libraries):
-    counts = Counter(library.county_id for library in libraries)
-    first = {library.county_id: library.name for library in reversed(libraries)}
-    return {county: Tally(count, first[county]) for county, count in counts.items()}
 
 
 def _goals(section):
