@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,6 +22,7 @@ from core.workflow import Overtaken
 
 SECRET_FIELDS = ("password", "code", "token", "csrfmiddlewaretoken", "once")
 WAIT_A_MINUTE = 60
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DATABASE_IS_AWAY = (OperationalError, InterfaceError)
 
 
@@ -34,7 +40,7 @@ class Conflict:
 
 
 def bad_request(request, exception=None):
-    too_big = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
+    too_big = isinstance(exception, TOO_BIG)
     return render(request, "400.html", {"too_big": too_big}, status=413 if too_big else 400)
 
 
