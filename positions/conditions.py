@@ -27,7 +27,7 @@ def ready_to_consult_again(position: Position) -> Iterator[Any]:
 
 def ready_to_vote(position: Position) -> Iterator[Any]:
     yield from ready_to_consult(position)
-    if not SectionMembership.objects.current().filter(section=position.section_id).exists():
+    if not SectionMembership.objects.in_force().filter(section=position.section_id).exists():
         yield _("The section has no member library that could vote.")
 
 

@@ -287,7 +287,7 @@ def _open_section_ballot(position, *, closes_on, quorum):
         majority=position.section.majority,
         closes_at=clock.end_of_day(closes_on),
     )
-    members = SectionMembership.objects.current().filter(section=position.section_id)
+    members = SectionMembership.objects.in_force().filter(section=position.section_id)
     libraries = members.order_by("library").values_list("library", flat=True)
     Elector.objects.bulk_create(Elector(ballot=ballot, library_id=pk) for pk in libraries)
 

@@ -19,7 +19,7 @@ def hearers(position: Position, state: str = "") -> set[int]:
     """The ids of those who hold the ball in the position's present state, or in another one."""
     match HOLDERS[State(state or position.status)]:
         case Holder.MEMBERS:
-            members = SectionMembership.objects.current().filter(section=position.section_id)
+            members = SectionMembership.objects.in_force().filter(section=position.section_id)
             mandates = Mandate.objects.in_force().filter(
                 kind__in=LIBRARY_MANDATES, library__in=members.values("library")
             )
