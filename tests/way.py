@@ -1,15 +1,14 @@
 """Positions in any state, taken there by the real moves of the real actors, all on one day."""
 
+from datetime import timedelta
+
 import pytest
 
 from core import clock
 from positions import actions
 from positions.choices import Action, Channel, Choice, Kind, PointResult, State
+from positions.models import Position
 from positions.workflow import WORKFLOW
-
-
-def in_days(days):
-    return clock.days_after(clock.today(), days)
 
 
 class Way:
@@ -17,6 +16,15 @@ class Way:
 
     def __init__(self, cast):
         self.cast = cast
+
+    @staticmethod
+    def in_days(days):
+        return clock.days_after(clock.today(), days)
+
+    @staticmethod
+    def after(moment):
+        """`with way.after(deadline):` it is a minute later."""
+        return clock.at(moment + timedelta(minutes=1))
 
     def start(self, **text):
         facts = {
@@ -34,8 +42,8 @@ class Way:
         return WORKFLOW.perform(action, position, by=self.cast(by), note=note, **details)
 
     def vote(self, position, *choices, ballot="section_ballot", reason=""):
-        """One choice for each elector, in their order; None stays silent."""
-        position.refresh_from_db()
+        """One choice for each elector, in their order; None stays silent. The position, fresh."""
+        position = Position.objects.get(pk=position.pk)
         of_section = ballot == "section_ballot"
         voters = self.cast("representatives" if of_section else "board")
         by_elector = {
@@ -47,7 +55,7 @@ class Way:
             if choice is not None:
                 person = by_elector[elector.library_id or elector.person_id]
                 actions.cast_vote(elector=elector, by=person, choice=choice, reason=reason)
-        return position
+        return Position.objects.get(pk=position.pk)
 
     def to(self, state, position=None):
         """A position in the state: a new one, unless an earlier one is taken further."""
@@ -61,13 +69,13 @@ class Way:
     # The steps, each from the state before it --------------------------------------------------
 
     def consult(self, position):
-        return self.move(position, Action.OPEN_CONSULTATION, closes_on=in_days(8))
+        return self.move(position, Action.OPEN_CONSULTATION, closes_on=self.in_days(8))
 
     def consolidate(self, position):
         return self.move(position, Action.CLOSE_CONSULTATION, note="Everybody has spoken.")
 
     def open_vote(self, position):
-        return self.move(position, Action.OPEN_VOTE, closes_on=in_days(7))
+        return self.move(position, Action.OPEN_VOTE, closes_on=self.in_days(7))
 
     def adopt(self, position):
         self.vote(position, Choice.YES, Choice.YES, Choice.YES)
@@ -87,7 +95,7 @@ class Way:
         )
 
     def take_up(self, position):
-        return self.move(position, Action.TAKE_UP, "board_secretary", decide_on=in_days(7))
+        return self.move(position, Action.TAKE_UP, "board_secretary", decide_on=self.in_days(7))
 
     def decide(self, position, action, **details):
         details = {"note": "The board's reasons.", "decided_on": clock.today(), **details}
@@ -141,7 +149,7 @@ class Way:
         return self.move(position, Action.CLOSE, result="Everything was accepted.")
 
     def park(self, position):
-        return self.move(position, Action.PARK, note="It can wait.", wake_on=in_days(30))
+        return self.move(position, Action.PARK, note="It can wait.", wake_on=self.in_days(30))
 
     def withdraw(self, position):
         return self.move(position, Action.WITHDRAW, note="It is pointless now.")
