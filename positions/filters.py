@@ -6,11 +6,15 @@ from members.models import Authority
 from positions.choices import Kind, State
 from sections.models import Section
 
+LONGEST_SEARCH = 100
+
 
 class PositionFilter(FilterSet):
     """The register's filters. What they offer comes only from positions the reader may see."""
 
-    q = CharFilter(method="find", label=_("Number or words of the title"), max_length=100)
+    q = CharFilter(
+        method="find", label=_("Number or words of the title"), max_length=LONGEST_SEARCH
+    )
     section = ChoiceFilter(
         field_name="section__slug", label=_("Section"), empty_label=_("Every section")
     )
@@ -35,6 +39,15 @@ class PositionFilter(FilterSet):
 
     def find(self, positions, name, value):
         return positions.matching(value)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What the register is narrowed to, as far as it makes sense."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def asked(self) -> dict[str, str]:
+        """What was asked for, right or wrong, cut where it is endless."""
+        return {name: self.data.get(name, "")[: LONGEST_SEARCH + 1] for name in self.filters}
 
 
 def _years_and_addressees(positions):

@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,10 +25,10 @@ def register(request):
     context = {
         "form": filters.form,
         "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
-        "is_filtered": any(request.GET.get(name) for name in filters.filters),
-        "query": request.GET.urlencode(),
+        "query": urlencode(filters.chosen),
     }
-    return render(request, "positions/register.html", context)
+    part = "positions/register_found.html" if request.htmx else "positions/register.html"
+    return render(request, part, context)
 
 
 @login_not_required
@@ -35,7 +36,7 @@ def register(request):
 def register_csv(request):
     filters = _filtered(request)
     if not filters.is_valid():
-        return redirect(f"{reverse('positions:register')}?{request.GET.urlencode()}")
+        return redirect(f"{reverse('positions:register')}?{urlencode(filters.asked())}")
     header = (
         _("Number"),
         _("Title"),

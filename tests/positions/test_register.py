@@ -1,0 +1,344 @@
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core import clock
+from core.models import Bucket
+from members.choices import AuthorityKind
+from members.models import Authority
+from positions.choices import Kind, State
+from positions.models import Position
+from tests.cast import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+CANARY = "CANARY-D1"
+ENDLESS = ["a", "[", "<b>", ">", "@@@@", "%", "\\"]
+
+
+def register(client, **query):
+    return client.get(reverse("positions:register"), query)
+
+
+def titles(response):
+    return [position.title for position in response.context["page"]]
+
+
+def rows(response):
+    text = response.content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def make_public(*positions):
+    pks = [position.pk for position in positions]
+    Position.objects.filter(pk__in=pks).update(published_at=clock.now())
+
+
+@pytest.fixture
+def secret(way, db):
+    """A confidential draft to an authority nobody else writes to."""
+    secret_authority = Authority.objects.create(
+        name_hu=f"{CANARY} Hivatal", kind=AuthorityKind.STATE
+    )
+    return way.start(title=CANARY, addressee=secret_authority)
+
+
+@pytest.fixture
+def public(way):
+    """Two public positions, the newer one first."""
+    older = way.start(title="On opening hours", kind=Kind.OPINION)
+    newer = way.start(title="On the book bus", kind=Kind.PROPOSAL)
+    make_public(older, newer)
+    return [newer, older]
+
+
+# Who sees what ---------------------------------------------------------------------------------
+
+
+def test_visitors_see_what_is_public_newest_first(client, public, secret):
+    response = register(client)
+
+    assert response.status_code == 200
+    assert titles(response) == ["On the book bus", "On opening hours"]
+    assert CANARY not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "representative",
+        "deputy",
+        "former_representative",
+        "foreign_representative",
+        "other_coordinator",
+        "board_member",
+        "board_secretary",
+        "stranger",
+    ],
+)
+def test_O_001_a_draft_is_in_nobody_elses_register(request, secret, name):
+    client = signed_in(request.getfixturevalue(name))
+
+    response = register(client)
+
+    assert response.status_code == 200
+    assert titles(response) == []
+    assert CANARY not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["drafter", "coordinator", "chair", "staff"])
+def test_a_draft_is_in_the_register_of_those_who_write_it(request, secret, name):
+    client = signed_in(request.getfixturevalue(name))
+
+    assert titles(register(client)) == [CANARY]
+
+
+@pytest.mark.parametrize(
+    ("state", "seen_by"),
+    [
+        (State.CONSULTATION, {"representative", "coordinator"}),
+        (State.FORWARDED, {"representative", "coordinator", "board_member"}),
+        (State.SUBMITTED, {"representative", "coordinator", "board_member", "stranger"}),
+    ],
+)
+def test_more_people_see_a_position_as_it_goes_its_way(request, position_in, state, seen_by):
+    position = position_in(state)
+    readers = ["representative", "coordinator", "board_member", "stranger"]
+
+    found = {name for name in readers if titles(register(signed_in(request.getfixturevalue(name))))}
+
+    assert position.status == state
+    assert found == seen_by
+
+
+def test_what_is_not_public_is_marked_so(request, coordinator, secret, public):
+    answer = register(signed_in(coordinator)).content.decode()
+
+    assert answer.count("not public") == 1
+
+
+# Filters ---------------------------------------------------------------------------------------
+
+
+def test_the_words_of_the_title_find_a_position_whatever_the_case(client, public):
+    assert titles(register(client, q="BOOK bus")) == ["On the book bus"]
+
+
+def test_the_number_finds_a_position(client, public):
+    assert titles(register(client, q=public[1].reference)) == ["On opening hours"]
+
+
+def test_the_filters_narrow_the_register(client, public, section, authority, other_section):
+    year = clock.today().year
+
+    assert titles(register(client, kind=Kind.PROPOSAL)) == ["On the book bus"]
+    assert len(titles(register(client, section=section.slug))) == 2
+    assert titles(register(client, section=other_section.slug)) == []
+    assert titles(register(client, state=State.CLOSED)) == []
+    assert len(titles(register(client, state=State.DRAFT, year=year))) == 2
+    assert len(titles(register(client, addressee=authority.pk))) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"section": "nowhere"},
+        {"kind": "poem"},
+        {"state": "lost"},
+        {"year": "1848"},
+        {"year": "１"},
+        {"addressee": "1e3"},
+        {"addressee": str(2**70)},
+        {"q": "a" * 101},
+    ],
+)
+def test_a_value_that_does_not_exist_is_an_error_beside_its_field(client, public, query):
+    response = register(client, **query)
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == list(query)
+    assert titles(response) == []
+    assert "The register cannot be filtered like this" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"order_by": "-drafts__title"},
+        {"owner__password__startswith": "p"},
+        {"section__drafts__body__icontains": CANARY},
+        {"authors": "1"},
+        {"status": "draft"},
+        {"published_at__isnull": "1"},
+    ],
+)
+def test_O_005_an_unknown_filter_changes_nothing(client, public, secret, query):
+    response = register(client, **query)
+
+    assert titles(response) == ["On the book bus", "On opening hours"]
+
+
+def test_O_005_searching_tells_nothing_of_a_draft(client, public, secret):
+    found = register(client, q=CANARY)
+    nonsense = register(client, q="zzzzzzzzz")
+
+    assert titles(found) == titles(nonsense) == []
+    assert found.context["page"].paginator.count == 0
+    assert found.content.decode().replace(CANARY, "zzzzzzzzz") == nonsense.content.decode()
+
+
+def test_the_addressee_of_a_draft_is_no_choice_for_others(client, public, secret):
+    response = register(client, addressee=secret.addressee_id)
+    unknown = register(client, addressee=987654)
+
+    wrong, missing = response.context["form"].errors, unknown.context["form"].errors
+    assert str(wrong).replace(str(secret.addressee_id), "987654") == str(missing)
+    assert CANARY not in response.content.decode()
+
+
+def test_the_year_of_a_draft_is_no_choice_for_others(client, public, secret):
+    Position.objects.filter(pk=secret.pk).update(year=1999)
+
+    assert "1999" not in register(client).content.decode()
+
+
+@pytest.mark.parametrize("page", ["99999999999999999999", "-1", "abc", "0", "1e3", "１", ""])
+def test_O_018_a_strange_page_number_is_clamped(client, public, page):
+    response = register(client, page=page, per_page=1_000_000)
+
+    assert response.status_code == 200
+    assert len(titles(response)) == 2
+
+
+@pytest.mark.parametrize("unit", ENDLESS)
+@pytest.mark.parametrize("name", ["q", "section", "addressee", "year"])
+def test_O_017_endless_input_is_answered(client, public, name, unit):
+    response = register(client, **{name: unit * 100_000})
+
+    assert response.status_code == 200
+    assert titles(response) == []
+
+
+def test_a_page_holds_twenty(client, way):
+    make_public(*[way.start(title=f"Number {number}") for number in range(21)])
+
+    first, second = register(client), register(client, page=2)
+
+    assert [len(titles(first)), len(titles(second))] == [20, 1]
+    assert "21" in first.content.decode()
+
+
+def test_the_results_come_alone_when_they_are_replaced_in_place(client, public):
+    response = client.get(reverse("positions:register"), headers={"HX-Request": "true"})
+
+    assert "<html" not in response.content.decode()
+    assert 'id="results"' in response.content.decode()
+
+
+# What a line says ------------------------------------------------------------------------------
+
+
+def test_an_answer_past_its_day_is_marked_overdue(client, position_in):
+    position = position_in(State.SUBMITTED)
+    sent = position.submission
+    assert "overdue" not in register(client).content.decode()
+
+    sent.due_on = clock.days_after(clock.today(), -1)
+    sent.save()
+
+    assert "overdue" in register(client).content.decode()
+
+
+def test_a_position_is_linked_by_its_number(client, public):
+    assert f'href="{public[0].get_absolute_url()}"' in register(client).content.decode()
+
+
+def test_an_empty_register_says_what_would_be_here(client, db):
+    assert "No position is public yet" in register(client).content.decode()
+
+
+def test_a_search_in_vain_says_what_to_do(client, public):
+    assert "No position fits these filters" in register(client, q="zzz").content.decode()
+
+
+# The register as a file ------------------------------------------------------------------------
+
+
+def download(client, **query):
+    return client.get(reverse("positions:register_csv"), query)
+
+
+def test_the_file_holds_what_the_register_shows(client, position_in, secret, settings):
+    position = position_in(State.SUBMITTED)
+    today = clock.today().isoformat()
+
+    response = download(client)
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert rows(response)[1:] == [
+        [
+            *(position.reference, "On the opening hours", "opinion", "County Libraries Section"),
+            *("submitted", today, "Mintaügyi Minisztérium", today, ""),
+            settings.SITE_URL + position.get_absolute_url(),
+        ]
+    ]
+
+
+def test_the_file_honours_the_filters(client, public):
+    assert [row[1] for row in rows(download(client, q="bus"))[1:]] == ["On the book bus"]
+
+
+def test_those_who_write_a_draft_find_it_in_their_file(drafter, secret):
+    assert [row[1] for row in rows(download(signed_in(drafter)))[1:]] == [CANARY]
+
+
+@pytest.mark.parametrize("opening", ["=", "+", "-", "@"])
+def test_O_023_a_formula_in_a_title_stays_text(client, way, opening):
+    make_public(way.start(title=f"{opening}HYPERLINK(0)"))
+
+    assert rows(download(client))[1][1] == f"'{opening}HYPERLINK(0)"
+
+
+def test_a_wrong_filter_leads_to_the_register_that_explains_it(client, public):
+    response = download(client, kind="poem")
+
+    asked = {"q": "", "section": "", "kind": "poem", "state": "", "year": "", "addressee": ""}
+    assert response.status_code == 302
+    assert response["Location"] == f"{reverse('positions:register')}?{urlencode(asked)}"
+
+
+def test_downloads_are_limited(client, public):
+    download(client)
+    Bucket.objects.update(tokens=0)
+
+    assert download(client).status_code == 429
+
+
+# Costs -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_register_costs_a_visitor_the_same_at_any_length(
+    client, way, django_assert_num_queries, count
+):
+    make_public(*[way.start(title=f"Number {number}") for number in range(count)])
+
+    with django_assert_num_queries(4):  # years and addressees, sections, count, positions
+        register(client)
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_register_costs_a_coordinator_the_same_at_any_length(
+    way, coordinator, django_assert_num_queries, count
+):
+    for number in range(count):
+        way.consult(way.start(title=f"Number {number}"))
+    way.to(State.SECTION_VOTE)
+    client = signed_in(coordinator)
+    register(client)
+
+    with django_assert_num_queries(9):  # session, person, mandates, offices; the four; ballots
+        register(client)
