@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from core import throttle
 from members.directory import legend_of, members_by_county, on_map, said_of
 from members.exports import directory_csv
-from members.filters import DirectoryFilter
+from members.filters import LONGEST_SEARCH, DirectoryFilter
 from members.models import County, Library
 
 PAGE_SIZE = 24
@@ -40,7 +40,8 @@ def download(request):
     """The same filters as the list; a wrong one is explained there, beside its field."""
     found = _found(request, list(County.objects.all()))
     if not found.is_valid():
-        return redirect(f"{reverse('members:directory')}?{request.GET.urlencode()}")
+        asked = {name: request.GET.get(name, "")[: LONGEST_SEARCH + 1] for name in found.filters}
+        return redirect(_address("members:directory", asked))
     throttle.limit(request, scope="directory download", rate="60/h")
     return directory_csv(found.qs)
 
