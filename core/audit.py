@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core import clock
 from core.models import AuditEntry, AuditHead
@@ -49,7 +50,7 @@ def record(
     return entry
 
 
-def of(thing: Any):
+def of(thing: Any) -> QuerySet[AuditEntry]:
     """The thing's entries, newest first, with their actors."""
     kind = ContentType.objects.get_for_model(thing)
     return AuditEntry.objects.filter(content_type=kind, object_id=thing.pk).select_related("actor")

@@ -73,7 +73,7 @@ class AuditEntry(models.Model):
 
 
 class AuditHead(models.Model):
-    """The single row every writer of the chain locks first: one writer at a time, on any database."""
+    """The single row every writer of the chain locks first: one at a time, on any database."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seq = models.PositiveBigIntegerField(default=0)

@@ -1,21 +1,24 @@
 """May they? The same answer for views, templates and the admin."""
 
+from typing import Any
+
+from members.models import Library, ProfileChange
 from members.standing import mandates_of
 
 
-def may_edit_profile(person, library) -> bool:
+def may_edit_profile(person: Any, library: Library) -> bool:
     """A library's profile is edited by those who act for it today."""
     return library.pk in mandates_of(person).libraries
 
 
-def may_withdraw_change(person, change) -> bool:
+def may_withdraw_change(person: Any, change: ProfileChange) -> bool:
     return may_edit_profile(person, change.library)
 
 
-def is_staff(person, thing=None) -> bool:
+def is_staff(person: Any, thing: Any = None) -> bool:
     return person.is_authenticated and person.is_active and person.is_staff
 
 
-def needs_second_factor(person) -> bool:
+def needs_second_factor(person: Any) -> bool:
     """Staff and the board sign in with a code besides the password."""
     return is_staff(person) or mandates_of(person).on_board

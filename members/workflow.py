@@ -1,5 +1,8 @@
 """The ways of what reaches the staff: applications, profile changes, reports of mistakes."""
 
+from collections.abc import Callable
+from typing import Any
+
 from core.workflow import Move, Note, Workflow
 from members import conditions, effects, notices, policy
 from members.choices import (
@@ -12,7 +15,9 @@ from members.choices import (
 )
 
 
-def _move(action, source, target, who, **rest):
+def _move(
+    action: Any, source: Any, target: Any, who: Callable[[Any, Any], bool], **rest: Any
+) -> Move:
     sources = frozenset({source})
     return Move(action=action, label=action.label, sources=sources, target=target, who=who, **rest)
 

@@ -1,7 +1,7 @@
 """What people do with positions besides the moves of the workflow."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -94,18 +94,18 @@ def save_draft(
     position = lock(position)
     if not policy.may_edit(by, position):
         raise NotAllowed(_("The text can be edited by its authors while it is being written."))
-    if position.current.number != base:
+    last = cast(Version, position.current)  # a position is born with its first version
+    if last.number != base:
         typed = {"title": title, "body": body, "points": list(points)}
         raise TextMoved(position, typed=typed)
     position.addressee = addressee
-    if not says_the_same(position.current, title=title, body=body, points=points):
-        position.current = make_version(
-            position, by=by, title=title, body=body, points=points, note=note
-        )
-        position.title = position.current.title
+    if not says_the_same(last, title=title, body=body, points=points):
+        last = make_version(position, by=by, title=title, body=body, points=points, note=note)
+        position.current = last
+        position.title = last.title
         position.step += 1
     position.save()
-    payload = {"version": position.current.number}
+    payload = {"version": last.number}
     audit.record(thing=position, action="save", by=by, note=note, payload=payload)
     return position
 

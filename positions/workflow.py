@@ -1,5 +1,8 @@
 """A position's way: the one table of its moves."""
 
+from collections.abc import Callable
+from typing import Any
+
 from core import clock
 from core.workflow import Move, Note, Workflow
 from positions import conditions, effects, notices, policy
@@ -11,21 +14,29 @@ from positions.choices import (
     Action,
     State,
 )
+from positions.models import Position
 
 
-def comments_are_over(position):
-    return position.comments_close_at < clock.now()
+def comments_are_over(position: Position) -> bool:
+    closes = position.comments_close_at
+    return closes is not None and closes < clock.now()
 
 
-def vote_is_over(position):
+def vote_is_over(position: Position) -> bool:
     return position.section_ballot.closes_at < clock.now()
 
 
-def wake_up_day_has_come(position):
-    return position.wake_on <= clock.today()
+def wake_up_day_has_come(position: Position) -> bool:
+    return position.wake_on is not None and position.wake_on <= clock.today()
 
 
-def _move(action, sources, target, who, **rest):
+def _move(
+    action: Action,
+    sources: State | frozenset[State],
+    target: State | frozenset[State] | None,
+    who: Callable[[Any, Any], bool],
+    **rest: Any,
+) -> Move:
     sources = frozenset({sources}) if isinstance(sources, State) else sources
     return Move(action=action, label=action.label, sources=sources, target=target, who=who, **rest)
 
