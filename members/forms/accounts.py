@@ -1,13 +1,15 @@
 """allauth's forms in the portal's words, and the form of an invitation."""
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core import clients, outbox, throttle
+from core import clients, logs, outbox, throttle
 
 PASSWORD = _("Password")
 CODE = _("Six-digit code")
@@ -83,13 +85,22 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
         _plain(self.fields["password2"], _("New password once more"))
 
 
-class CodeForm(mfa.AuthenticateForm):
+class WritesRefusalsDown:
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except ValidationError:
+            logs.security("code_refused", context.request, account=self.user.pk)
+            raise
+
+
+class CodeForm(WritesRefusalsDown, mfa.AuthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _plain(self.fields["code"], CODE, CODE_HELP, inputmode="numeric")
 
 
-class ConfirmCodeForm(mfa.ReauthenticateForm):
+class ConfirmCodeForm(WritesRefusalsDown, mfa.ReauthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _plain(self.fields["code"], CODE, CODE_HELP, inputmode="numeric")

@@ -210,6 +210,32 @@ def test_a_password_opens_the_back_office_again(client):
     assert client.get("/admin/").status_code == 200
 
 
+def test_what_was_being_sent_when_the_proof_grew_old_is_done_after_it(client):
+    anna = a_person(second_factor=True)
+    client.force_login(anna)
+    codes = anna.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        client.get(HOME)
+        traveller.shift(timedelta(minutes=16))
+        asked = client.post(reverse("mfa_generate_recovery_codes"))
+        client.post(asked["Location"], {"password": PASSWORD})
+
+    new = anna.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert set(codes) & set(new) == set()
+
+
+def test_a_wrong_code_is_written_down(client, security_log):
+    anna = staff(second_factor=True)
+    sign_in(client, "staff@example.org")
+
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    assert [(line["message"], line["account"]) for line in security_log] == [
+        ("code_refused", anna.pk)
+    ]
+
+
 def test_the_back_office_has_no_door_of_its_own(client):
     asked = client.get("/admin/login/", follow=True)
 
