@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import translation
@@ -331,7 +332,8 @@ def test_a_letter_about_what_was_deleted_is_dropped(client, filled):
     assert (mail.outbox, Mail.objects.get().dropped_at is not None) == ([], True)
 
 
+@time_machine.travel(datetime(2026, 3, 1, 23, 30, tzinfo=UTC), tick=False)
 def test_a_membership_begins_on_the_day_in_budapest(client, filled, staff):
     decide(applied(client, filled), "approve", staff)
 
-    assert Membership.objects.get().started_on >= date(2020, 1, 1)
+    assert Membership.objects.get().started_on == date(2026, 3, 2)

@@ -231,7 +231,7 @@ def test_htmx_gets_the_results_alone(client, towns):
     )
 
     page = response.content.decode()
-    assert [template.name for template in response.templates][0] == "members/directory/results.html"
+    assert response.templates[0].name == "members/directory/results.html"
     assert "<html" not in page
     assert 'id="results"' in page
     assert 'id="results-line"' in page

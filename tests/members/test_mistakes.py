@@ -21,8 +21,8 @@ def report_url(library):
     return reverse("members:report", args=[library.slug])
 
 
-def send(client, library, **form):
-    return client.post(report_url(library), {"text": TEXT, **form})
+def send(client, reported, **form):
+    return client.post(report_url(reported), {"text": TEXT, **form})
 
 
 def test_anybody_reports_a_mistake_and_is_thanked(client, library):
