@@ -31,11 +31,11 @@ def enter(client, secret):
     return client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/", "/account/security/", "/account/password/"])
-def test_O_035_staff_without_a_second_factor_are_sent_to_enrolment(client, address):
+@pytest.mark.parametrize("name", ["admin:index", "home", "mfa_index", "account_change_password"])
+def test_O_035_staff_without_a_second_factor_are_sent_to_enrolment(client, name):
     client.force_login(staff())
 
-    response = client.get(address)
+    response = client.get(reverse(name))
 
     assert (response.status_code, response["Location"]) == (302, reverse("mfa_activate_totp"))
 
