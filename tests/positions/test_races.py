@@ -1,0 +1,247 @@
+"""Two people in the same second, on real connections: exactly one of them is first."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from core import audit, clock
+from core.models import AuditEntry, Mail
+from core.numbering import next_number
+from core.workflow import CLOCK, Overtaken
+from members.models import Person
+from positions import actions
+from positions.actions import AlreadyVoted, BallotClosed, TextMoved
+from positions.choices import Action, Choice, State
+from positions.clockwork import make_due_moves
+from positions.models import BoardDecision, Comment, Elector, Position, Version, Vote
+from positions.workflow import WORKFLOW
+from tests.cast import make_library, make_person, mandate
+
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+]
+REFUSALS = (Overtaken, AlreadyVoted, BallotClosed, TextMoved)
+
+
+@pytest.fixture(autouse=True)
+def on_postgresql(db):
+    if connection.vendor != "postgresql":
+        pytest.skip("two writers at once need PostgreSQL")
+
+
+def at_once(*acts):
+    """Start every act at the same moment, each on a connection of its own; what each came to."""
+    barrier = Barrier(len(acts))
+
+    def run(act):
+        try:
+            connections["default"].ensure_connection()
+            barrier.wait(timeout=30)
+            act()
+        except REFUSALS as refusal:
+            return type(refusal).__name__
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return Counter(pool.map(run, acts))
+
+
+def fresh(person):
+    return Person.objects.get(pk=person.pk)
+
+
+def test_O_048_two_deciders_in_the_same_second(way, board_secretary):
+    """Accepting and returning at once: one resolution, one entry, one letter for each hearer."""
+    position = way.to(State.BOARD_REVIEW)
+    position = way.vote(position, Choice.YES, Choice.YES, None, ballot="board_ballot")
+    second = mandate(make_person("second.secretary"), "board_secretary")
+    entries, seen, day = AuditEntry.objects.count(), position.step, clock.today()
+
+    def accept():
+        WORKFLOW.perform(
+            Action.ACCEPT,
+            position,
+            by=fresh(board_secretary),
+            note="Yes.",
+            seen=seen,
+            decided_on=day,
+        )
+
+    def give_back():
+        WORKFLOW.perform(Action.RETURN, position, by=fresh(second), note="No.", seen=seen)
+
+    results = at_once(accept, give_back, accept, give_back, accept, give_back)
+
+    position.refresh_from_db()
+    letters = Mail.objects.filter(context__status=position.status, context__position=position.pk)
+    assert results == {"done": 1, "Overtaken": 5}
+    assert position.status in {State.ACCEPTED, State.RETURNED}
+    assert (BoardDecision.objects.count(), AuditEntry.objects.count()) == (1, entries + 1)
+    assert sorted(letters.values_list("to__name", flat=True)) == ["Chair", "Coordinator"]
+    assert audit.faults() == []
+
+
+def test_O_042_twenty_votes_of_the_same_elector(way, library, representative, deputy):
+    position = way.to(State.SECTION_VOTE)
+    elector = position.section_ballot.electors.get(library=library)
+    entries = AuditEntry.objects.count()
+
+    def vote(person, choice):
+        return lambda: actions.cast_vote(
+            elector=Elector.objects.get(pk=elector.pk), by=fresh(person), choice=choice
+        )
+
+    acts = [vote(representative, Choice.YES), vote(deputy, Choice.NO)] * 10
+    results = at_once(*acts)
+
+    assert results == {"done": 1, "AlreadyVoted": 19}
+    assert Vote.objects.count() == 1
+    assert AuditEntry.objects.count() == entries + 1
+
+
+def test_O_043_voters_while_the_vote_is_being_closed(way, county, section):
+    """Whoever was told that the vote was taken is counted, and nobody else."""
+    voters = []
+    for number in range(10, 34):
+        library = make_library(county, number)
+        section.memberships.create(library=library)
+        voters.append(mandate(make_person(f"voter{number}"), "representative", library))
+    position = way.to(State.SECTION_VOTE)
+    electors = {
+        elector.library_id: elector.pk for elector in position.section_ballot.electors.all()
+    }
+
+    def vote(person):
+        elector = electors[person.mandates.get().library_id]
+        return lambda: actions.cast_vote(
+            elector=Elector.objects.get(pk=elector), by=fresh(person), choice=Choice.YES
+        )
+
+    def withdraw():
+        way.withdraw(position)
+
+    results = at_once(*[vote(person) for person in voters[:12]], withdraw)
+    more = at_once(*[vote(person) for person in voters[12:]])
+
+    withdrawn = AuditEntry.objects.get(action="withdraw")
+    cast = AuditEntry.objects.filter(action="vote")
+    assert more == {"BallotClosed": 12}
+    assert results["done"] + results["BallotClosed"] == 13
+    assert Vote.objects.count() == results["done"] - 1 == cast.count()
+    assert not cast.filter(seq__gt=withdrawn.seq).exists()
+
+
+def test_O_043_the_last_voter_and_the_coordinator(way, libraries, representatives):
+    position = way.vote(way.to(State.SECTION_VOTE), Choice.YES, Choice.YES, None)
+    elector = position.section_ballot.electors.get(library=libraries[2])
+    closes_at = position.section_ballot.closes_at
+
+    def vote():
+        voter = fresh(representatives[2])
+        with clock.at(closes_at):
+            actions.cast_vote(elector=elector, by=voter, choice=Choice.NO)
+
+    def close():
+        with way.after(closes_at):
+            WORKFLOW.perform(Action.CLOSE_VOTE, position, by=CLOCK)
+
+    results = at_once(vote, close)
+
+    ballot = Position.objects.get(pk=position.pk).section_ballot
+    taken = results["BallotClosed"] == 0
+    assert Position.objects.get(pk=position.pk).status == State.ADOPTED
+    assert ballot.turnout == 2 + taken
+
+
+def test_several_workers_make_a_due_move_once(way):
+    position = way.to(State.CONSULTATION)
+
+    def work():
+        with way.after(position.comments_close_at):
+            make_due_moves()
+
+    results = at_once(*[work] * 6)
+
+    assert results == {"done": 6}
+    assert AuditEntry.objects.filter(action="close_consultation").count() == 1
+
+
+def test_O_049_eight_saves_from_the_same_version(way, drafter):
+    position = way.start()
+
+    def save(number):
+        return lambda: actions.save_draft(
+            position=Position.objects.get(pk=position.pk),
+            by=fresh(drafter),
+            base=1,
+            title=position.title,
+            body=f"<p>Text {number}</p>",
+            points=[],
+            addressee=position.addressee,
+        )
+
+    results = at_once(*[save(number) for number in range(8)])
+
+    assert results == {"done": 1, "TextMoved": 7}
+    assert sorted(Version.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_O_051_numbers_have_no_gap_and_no_double(db):
+    given = []
+
+    def count():
+        given.extend(next_number("race", 2026) for _turn in range(25))
+
+    at_once(*[count] * 8)
+
+    assert sorted(given) == list(range(1, 201))
+
+
+def test_O_051_positions_started_at_once_are_numbered_one_after_the_other(way, authority):
+    at_once(*[way.start] * 8)
+
+    assert sorted(Position.objects.values_list("number", flat=True)) == list(range(1, 9))
+    assert audit.faults() == []
+
+
+def test_O_052_withdrawing_while_somebody_saves(way, drafter):
+    position = way.to(State.CONSOLIDATION)
+
+    def save():
+        try:
+            actions.save_draft(
+                position=Position.objects.get(pk=position.pk),
+                by=fresh(drafter),
+                base=1,
+                title=position.title,
+                body="<p>Later.</p>",
+                points=[],
+                addressee=position.addressee,
+            )
+        except actions.NotAllowed as refusal:
+            raise Overtaken(position, by=drafter) from refusal
+
+    at_once(save, lambda: way.withdraw(position))
+
+    position = Position.objects.get(pk=position.pk)
+    assert position.status == State.WITHDRAWN
+    assert position.current.number == position.versions.count()
+
+
+def test_comments_written_at_once_are_all_kept(way, representatives):
+    position = way.to(State.CONSULTATION)
+
+    def speak(person):
+        return lambda: actions.comment(version=position.current, by=fresh(person), text="Yes.")
+
+    results = at_once(*[speak(person) for person in representatives * 3])
+
+    assert results == {"done": 9}
+    assert Comment.objects.count() == 9
+    assert audit.faults() == []
