@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+from django.utils.text import capfirst
+
 from members.models import Library, ProfileChange
 
 FIELDS = (
@@ -37,7 +39,7 @@ def label_of(field: str) -> Any:
 def comparison(change: ProfileChange) -> list[tuple[Any, str, str]]:
     """Rows of field, old and new value, in the profile's order, for the component of that name."""
     return [
-        (label_of(field), change.before[field], change.after[field])
+        (capfirst(label_of(field)), change.before[field], change.after[field])
         for field in FIELDS
         if field in change.after
     ]

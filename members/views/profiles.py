@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -80,7 +81,7 @@ def _proposed(form, *, by):
 def _typed(form):
     """What is saved now beside what was typed, where they differ."""
     now = values_of(Library.objects.get(pk=form.library.pk))
-    return [(label_of(field), now[field], new) for field, new in form.values.items()]
+    return [(capfirst(label_of(field)), now[field], new) for field, new in form.values.items()]
 
 
 def _last_change(library):

@@ -383,8 +383,8 @@ def test_the_comparison_keeps_the_order_of_the_profile(representative, library):
     change = proposed(library, representative, website="https://example.org/", city="Baja")
 
     assert [(str(label), old, new) for label, old, new in comparison(change)] == [
-        ("city", "City 1", "Baja"),
-        ("website", "", "https://example.org/"),
+        ("City", "City 1", "Baja"),
+        ("Website", "", "https://example.org/"),
     ]
 
 
