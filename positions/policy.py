@@ -35,10 +35,12 @@ def is_author(person: Any, position: Position) -> bool:
     return person.pk in {author.pk for author in position.authors.all()}
 
 
-def may_edit(person: Any, position: Position) -> bool:
-    if position.status not in EDITABLE:
-        return False
+def writes(person: Any, position: Position) -> bool:
     return coordinates(person, position) or is_author(person, position)
+
+
+def may_edit(person: Any, position: Position) -> bool:
+    return position.status in EDITABLE and writes(person, position)
 
 
 def may_comment(person: Any, position: Position) -> bool:

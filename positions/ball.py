@@ -1,0 +1,188 @@
+"""Who holds the ball, since when, until when, what is missing, and what this person may do."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core import clock
+from core.templatetags.ui import day, moment
+from core.workflow import Offer
+from positions import conditions, policy
+from positions.choices import Action, Holder, State
+from positions.models import Position
+from positions.tallies import BallotShown, vote_of
+from positions.workflow import WORKFLOW
+
+NEXT = {
+    State.DRAFT: gettext_lazy("the text is finished and the coordinator opens it for comments."),
+    State.CONSULTATION: gettext_lazy("the member libraries comment on the text."),
+    State.CONSOLIDATION: gettext_lazy("the text is finalised and put to the vote."),
+    State.SECTION_VOTE: gettext_lazy("the member libraries vote, one vote each."),
+    State.ADOPTED: gettext_lazy("the coordinator forwards it to the board."),
+    State.NOT_ADOPTED: gettext_lazy("the coordinator repeats the vote or reworks the text."),
+    State.FORWARDED: gettext_lazy("the secretary takes it up and sets the day of the decision."),
+    State.BOARD_REVIEW: gettext_lazy("the board votes and the secretary records its decision."),
+    State.RETURNED: gettext_lazy("the section reworks the text."),
+    State.CHANGES_PROPOSED: gettext_lazy("the section agrees to the wording of the board or not."),
+    State.ACCEPTED: gettext_lazy("it is prepared, confirmed by a second person and submitted."),
+    State.SUBMITTED: gettext_lazy("the authority answers."),
+    State.ANSWERED: gettext_lazy("the outcome of every point is recorded."),
+    State.EVALUATED: gettext_lazy("the result is put in a sentence and it is closed."),
+    State.PARKED: gettext_lazy("it is resumed."),
+}
+NEEDS = {
+    State.DRAFT: conditions.ready_to_consult,
+    State.SECTION_VOTE: conditions.all_have_voted,
+    State.BOARD_REVIEW: conditions.board_has_quorum,
+    State.ACCEPTED: conditions.confirmed,
+    State.ANSWERED: conditions.every_point_has_an_outcome,
+}
+"""What is told to everybody inside; how anybody has voted is not among it."""
+
+ENDS = (Action.PARK, Action.SUPERSEDE, Action.WITHDRAW)
+BUTTON_TONES = {"primary": "primary", "secondary": "secondary", "refusal": "danger"}
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str | Promise
+    url: str
+    tone: str = "secondary"
+    icon: str = ""
+    blocked: str = ""
+
+
+@dataclass(frozen=True)
+class Ball:
+    holder: Holder
+    tone: str
+    since: Any
+    days: int
+    next: str | SafeString
+    missing: list[str] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    ends: list[Button] = field(default_factory=list)
+
+
+def read(
+    position: Position, person: Any, *, inside: bool, ballots: list[BallotShown], sent: Any
+) -> Ball:
+    """For this person; nobody outside is offered anything."""
+    offers = WORKFLOW.offered_to(person, position) if inside else []
+    acts = _acts(position, person, ballots) if inside else []
+    told = {sentence for offer in offers for sentence in offer.missing}
+    needs = NEEDS.get(State(position.status), lambda position: ())
+    missing = [str(s) for s in needs(position)] if inside else []
+    moves = [offer for offer in offers if offer.move.action not in ENDS]
+    return Ball(
+        holder=position.holder,
+        tone=_tone(position, acts, moves),
+        since=position.status_since,
+        days=(clock.today() - clock.day_of(position.status_since)).days,
+        next=_next(position, sent),
+        missing=[sentence for sentence in missing if sentence not in told],
+        buttons=[*acts, *(_button(position, offer) for offer in moves)],
+        ends=[_button(position, offer) for offer in offers if offer.move.action in ENDS],
+    )
+
+
+def _tone(position, acts, moves):
+    if position.holder == Holder.NOBODY:
+        return "closed"
+    if position.is_overdue:
+        return "overdue"
+    ready = any(offer.move.tone == "primary" and not offer.missing for offer in moves)
+    return "mine" if ready or any(act.tone == "primary" for act in acts) else "waiting"
+
+
+def _button(position: Position, offer: Offer) -> Button:
+    url = reverse("positions:move", args=[position.reference, offer.move.action])
+    tone = BUTTON_TONES[offer.move.tone]
+    return Button(offer.move.label, url, tone, blocked=" ".join(offer.missing))
+
+
+def _acts(position, person, ballots) -> list[Button]:
+    """What is done on a position besides its moves, the most urgent first."""
+
+    def to(name, *args):
+        return reverse(f"positions:{name}", args=[position.reference, *args])
+
+    acts = []
+    for shown in ballots:
+        waiting = [elector for elector in shown.mine if not vote_of(elector)]
+        if shown.ballot.is_open and waiting:
+            acts.append(Button(_("Vote"), to("vote", shown.ballot.pk), "primary", "check-lg"))
+    if position.status == State.ANSWERED and policy.may_record_outcomes(person, position):
+        silent = any(point.settled is None for point in position.current.points.all())
+        tone = "primary" if silent else "secondary"
+        acts.append(Button(_("Record the outcomes"), to("outcomes"), tone, "clipboard-check"))
+    if policy.may_comment(person, position) and not position.is_overdue:
+        open_now = position.status == State.CONSULTATION
+        tone = "primary" if open_now else "secondary"
+        acts.append(Button(_("Write a comment"), to("comment"), tone, "chat-left-text"))
+    if policy.may_edit(person, position):
+        acts.append(Button(_("Edit the text"), to("edit"), icon="pencil"))
+        acts.append(Button(_("Authors"), to("authors"), icon="people"))
+    return acts
+
+
+def _next(position, sent):
+    sentence = NEXT.get(State(position.status), "")
+    if not position.deadline:
+        return sentence
+    how = _how(position, sent)
+    until = moment(position.deadline)
+    if how:
+        return format_html(_("{what} Until {until} ({how})."), what=sentence, until=until, how=how)
+    return format_html(_("{what} Until {until}."), what=sentence, until=until)
+
+
+def _how(position, sent):
+    """How the deadline came about, in words."""
+    match position.status:
+        case State.CONSULTATION if position.expedited_reason:
+            return _("shorter than usual: %(why)s") % {"why": position.expedited_reason}
+        case State.CONSULTATION:
+            days = position.section.comment_days
+            return ngettext(
+                "the section leaves at least %(count)d day for comments",
+                "the section leaves at least %(count)d days for comments",
+                days,
+            ) % {"count": days}
+        case State.SECTION_VOTE:
+            return _("the last day of the vote, which then closes by itself")
+        case State.FORWARDED:
+            return _("the last day on which the authority takes it into account")
+        case State.BOARD_REVIEW if position.authority_deadline:
+            limit = day(position.authority_deadline)
+            return format_html(_("the authority's deadline is {limit}"), limit=limit)
+        case State.BOARD_REVIEW:
+            return _("the day the secretary has set")
+        case State.SUBMITTED:
+            return calculation(sent)
+        case State.PARKED:
+            return _("the day set when it was parked; it is then resumed by itself")
+    return ""
+
+
+def calculation(sent) -> SafeString | str:
+    """How the day of the answer was reckoned: the day of sending, the days, their source."""
+    if not sent.due_on:
+        return _("the authority is bound by no deadline")
+    return format_html(
+        ngettext(
+            "sent {sent} + {days} day ({source}) = {due}",
+            "sent {sent} + {days} days ({source}) = {due}",
+            sent.answer_days,
+        ),
+        sent=day(sent.sent_on),
+        days=sent.answer_days,
+        source=sent.law_profile.source,
+        due=day(sent.due_on),
+    )

@@ -1,0 +1,76 @@
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.once import new_key
+from core.terms import covers
+from members.choices import LIBRARY_MANDATES
+from members.models import Person
+from positions.choices import Kind
+from positions.forms.fields import AddresseeField, LineField, PointsField, RichTextField
+from sections.models import Section, SectionMembership
+
+
+class OnceForm(forms.Form):
+    """Carries the key by which a form that was sent twice is known."""
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_key)
+
+
+class TextForm(forms.Form):
+    """What a version says."""
+
+    title = LineField(label=_("Title"), max_length=200)
+    body = RichTextField(label=_("Text"), required=False)
+    points = PointsField(label=_("Points: what is asked for"), required=False)
+
+
+class StartForm(OnceForm, TextForm):
+    section = forms.ModelChoiceField(Section.objects.none(), label=_("Section"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind, widget=forms.RadioSelect)
+    addressee = AddresseeField(required=False)
+
+    field_order = ["section", "kind", "title", "addressee", "body", "points"]
+
+    def __init__(self, *args, sections, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = Section.objects.filter(pk__in=sections)
+        if len(sections) == 1:
+            self.fields["section"].empty_label = None
+
+
+class EditForm(TextForm):
+    addressee = AddresseeField(required=False)
+    note = LineField(
+        label=_("What changed"),
+        max_length=300,
+        required=False,
+        help_text=_("A few words for the list of versions."),
+    )
+    base = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["title", "addressee", "body", "points", "note", "base"]
+
+
+class AuthorForm(OnceForm):
+    author = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who joins"), empty_label=_("choose a person")
+    )
+
+    def __init__(self, *args, position, **kwargs):
+        super().__init__(*args, **kwargs)
+        already = position.authors.values("pk")
+        acting = people_acting_in(position.section)
+        self.fields["author"].queryset = acting.exclude(pk__in=already)
+
+
+def people_acting_in(section):
+    """Those who act for a member library of the section today or hold an office in it."""
+    members = SectionMembership.objects.in_force().filter(section=section).values("library")
+    acting = Q(
+        covers(prefix="mandates__"),
+        mandates__kind__in=LIBRARY_MANDATES,
+        mandates__library__in=members,
+    )
+    leading = Q(covers(prefix="offices__"), offices__section=section)
+    return Person.objects.filter(acting | leading, is_active=True).distinct()
