@@ -7,6 +7,7 @@ from positions.choices import Kind, State
 from sections.models import Section
 
 LONGEST_SEARCH = 100
+WRONG_CHOICE = {"invalid_choice": _("There is no such choice: take one of the list.")}
 
 
 class PositionFilter(FilterSet):
@@ -16,17 +17,27 @@ class PositionFilter(FilterSet):
         method="find", label=_("Number or words of the title"), max_length=LONGEST_SEARCH
     )
     section = ChoiceFilter(
-        field_name="section__slug", label=_("Section"), empty_label=_("Every section")
+        field_name="section__slug",
+        label=_("Section"),
+        empty_label=_("Every section"),
+        error_messages=WRONG_CHOICE,
     )
     kind = ChoiceFilter(
-        label=pgettext_lazy("of a position", "Kind"), choices=Kind, empty_label=_("Every kind")
+        label=pgettext_lazy("of a position", "Kind"),
+        choices=Kind,
+        empty_label=_("Every kind"),
+        error_messages=WRONG_CHOICE,
     )
     state = ChoiceFilter(
-        field_name="status", label=_("State"), choices=State, empty_label=_("Every state")
+        field_name="status",
+        label=_("State"),
+        choices=State,
+        empty_label=_("Every state"),
+        error_messages=WRONG_CHOICE,
     )
-    year = ChoiceFilter(label=_("Year"), empty_label=_("Every year"))
+    year = ChoiceFilter(label=_("Year"), empty_label=_("Every year"), error_messages=WRONG_CHOICE)
     addressee = ChoiceFilter(
-        field_name="addressee", label=_("Addressee"), empty_label=_("Every addressee")
+        label=_("Addressee"), empty_label=_("Every addressee"), error_messages=WRONG_CHOICE
     )
 
     def __init__(self, data, *, queryset):

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core import clock, throttle
@@ -40,7 +41,7 @@ def register_csv(request):
     header = (
         _("Number"),
         _("Title"),
-        _("Kind"),
+        pgettext("of a position", "Kind"),
         _("Section"),
         _("State"),
         _("In this state since"),
