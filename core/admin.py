@@ -14,7 +14,7 @@ from core.models import AuditEntry, Bucket, Counter, Mail
 class AuditEntryAdmin(ReadOnlyAdmin):
     joined = ["actor", "content_type"]
     list_display = ["seq", "at", "actor", "what", "action", "source", "target"]
-    list_filter = ["content_type", "action"]
+    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["action", "note", "actor__name"]
     date_hierarchy = "at"
     hidden = ["content_type", "object_id", "note_salt", "note_digest"]
@@ -139,7 +139,7 @@ class BucketAdmin(ReadOnlyAdmin):
 class LogEntryAdmin(ReadOnlyAdmin):
     joined = ["user", "content_type"]
     list_display = ["action_time", "user", "content_type", "object_repr", "action_flag", "message"]
-    list_filter = ["action_flag", "content_type"]
+    list_filter = ["action_flag", ("content_type", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["object_repr", "user__name"]
     date_hierarchy = "action_time"
     fields = ["action_time", "user", "content_type", "object_repr", "action_flag", "message"]

@@ -44,18 +44,25 @@ class StaffOnlyLook(StaffMay):
 
 
 class ChooseOrSearch(AutocompleteSelect):
-    """A list to choose from, where it is short also without JavaScript; typing searches it."""
+    """A plain list while it is short, which needs no JavaScript; a field to search when long."""
 
     SHORT = 500
 
+    def get_context(self, name, value, attrs):
+        self.rows = list(self.choices.queryset[: self.SHORT + 1])
+        return super().get_context(name, value, attrs)
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        if len(self.rows) > self.SHORT:
+            return super().build_attrs(base_attrs, extra_attrs)
+        return {**base_attrs, **(extra_attrs or {})}
+
     def optgroups(self, name, value, attrs=None):
-        rows = list(self.choices.queryset[: self.SHORT + 1])
-        if len(rows) > self.SHORT:
+        if len(self.rows) > self.SHORT:
             return super().optgroups(name, value, attrs)
-        options = [] if self.is_required else [("", "")]
-        options += [(row.pk, str(row)) for row in rows]
+        options = [("", "---------"), *((row.pk, str(row)) for row in self.rows)]
         chosen = [
-            self.create_option(name, key, label, str(key) in value and key != "", index)
+            self.create_option(name, key, label, str(key) in value, index)
             for index, (key, label) in enumerate(options)
         ]
         return [(None, chosen, 0)]
@@ -67,6 +74,7 @@ class PortalModelAdmin(StaffMay, admin.ModelAdmin):
 
     joined = ()
     add_links = ()
+    has_history = True
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
@@ -102,6 +110,7 @@ class PortalModelAdmin(StaffMay, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["add_links"] = self._add_links(obj.pk) if obj else ()
+        context["has_history"] = self.has_history
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _add_links(self, pk):
@@ -118,6 +127,7 @@ class ReadOnlyAdmin(StaffOnlyLook, PortalModelAdmin):
     """Every field to be seen, those no form edits too; `hidden` are of no use to anybody."""
 
     hidden = ()
+    has_history = False
 
     def get_fields(self, request, obj=None):
         if self.fields:
@@ -182,11 +192,12 @@ class HistoryAdmin(PortalModelAdmin, SimpleHistoryAdmin):
 
 
 class LookInline(StaffOnlyLook, admin.TabularInline):
-    """The rows that belong to a thing, each with the way to its own page. `fields` must be named."""
+    """The rows that belong to a thing, each with the way to its own page; `fields` are named."""
 
     joined = ()
     extra = 0
     show_change_link = True
+    template = "admin/look_inline.html"
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields

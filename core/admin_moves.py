@@ -39,7 +39,6 @@ class MoveForm(forms.Form):
     )
 
     def __init__(self, *args, move: Move, **kwargs):
-        kwargs.setdefault("auto_id", f"id_{move.action}_%s")
         super().__init__(*args, **kwargs)
         if move.note is Note.NONE:
             del self.fields["note"]
@@ -51,7 +50,7 @@ class MoveForm(forms.Form):
 class WorkflowAdmin(ReadOnlyAdmin):
     """The thing as it is, the moves its reader may make, and everything that has happened to it.
 
-    `acts` names what the audit trail knows besides the moves.
+    `acts` says what the audit trail calls by its codes.
     """
 
     workflow: Workflow
@@ -73,20 +72,24 @@ class WorkflowAdmin(ReadOnlyAdmin):
             "thing": thing,
             "rows": self.rows_of(thing),
             "moves": [
-                self._button(offer, thing)
+                self._button(offer, thing, request.user)
                 for offer in self.workflow.offered_to(request.user, thing)
             ],
             "timeline": self.timeline_of(thing),
         }
 
-    def _button(self, offer: Offer, thing) -> dict[str, Any]:
-        move = offer.move
+    def _button(self, offer: Offer, thing, person) -> dict[str, Any]:
+        """What a page with several such forms shows of one: hence its own ids."""
+        move, form = offer.move, None
+        if not (offer.missing or self.has_details(move)):
+            form = self.form_of(move, thing, by=person)
+            form.auto_id = f"id_{move.action}_%s"
         return {
             "label": move.label,
             "tone": TONES[move.tone],
             "url": self._url(thing, "move", move.action),
             "blocked": " ".join(offer.missing),
-            "form": None if self.has_details(move) else self.form_of(move, thing),
+            "form": form,
         }
 
     def rows_of(self, thing):
@@ -97,12 +100,8 @@ class WorkflowAdmin(ReadOnlyAdmin):
         """Whether the move asks for more than words: then its form has a page of its own."""
         return False
 
-    def form_of(self, move: Move, thing, data=None) -> forms.Form:
+    def form_of(self, move: Move, thing, *, by, data=None) -> forms.Form:
         return MoveForm(data, move=move, initial={"seen": thing.step})
-
-    def details_of(self, form: forms.Form) -> dict[str, Any]:
-        """What goes from a valid form to the engine."""
-        return form.cleaned_data
 
     def timeline_of(self, thing) -> list[dict[str, Any]]:
         return [
@@ -117,8 +116,7 @@ class WorkflowAdmin(ReadOnlyAdmin):
         ]
 
     def name_of(self, action: str):
-        move = self.workflow.moves.get(action)
-        return move.label if move else self.acts.get(action, action)
+        return self.acts.get(action, action)
 
     def move_view(self, request, pk, action):
         """The move's form on a page of its own: works without JavaScript, and shows what failed."""
@@ -128,10 +126,11 @@ class WorkflowAdmin(ReadOnlyAdmin):
             raise Http404
         if not move.who(request.user, thing):
             raise NotAllowed(_("This step is not yours to take."))
-        form = self.form_of(move, thing, request.POST if request.method == "POST" else None)
         try:
             if thing.status not in move.sources:
                 raise Overtaken(thing, by=request.user, action=action)
+            data = request.POST if request.method == "POST" else None
+            form = self.form_of(move, thing, by=request.user, data=data)
             if form.is_valid():
                 return self._perform(request, thing, move, form)
         except Overtaken as overtaken:
@@ -142,8 +141,7 @@ class WorkflowAdmin(ReadOnlyAdmin):
         return self._move_page(request, thing, move, form)
 
     def _perform(self, request, thing, move, form):
-        details = self.details_of(form)
-        self.workflow.perform(move.action, thing, by=request.user, **details)
+        self.workflow.perform(move.action, thing, by=request.user, **form.cleaned_data)
         messages.success(
             request, _("Done: %(move)s – %(thing)s") % {"move": move.label, "thing": thing}
         )

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from core.admin_base import HistoryAdmin, InForce, LookInline, PortalModelAdmin
 from members.effects import free_slug
@@ -41,6 +42,7 @@ class LibraryMandateInline(LookInline):
 class MemberToday(InForce):
     """Libraries by whether they are members of the association today."""
 
+    title = _("member of the association")
     parameter_name = "member"
 
     def queryset(self, request, queryset):

@@ -3,12 +3,27 @@ from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from core.admin_moves import WorkflowAdmin
-from members.choices import ApplicationStatus, ChangeStatus, ReportStatus
+from members.choices import (
+    ApplicationAction,
+    ApplicationStatus,
+    ChangeStatus,
+    ReportAction,
+    ReportStatus,
+)
 from members.models import MembershipApplication, MistakeReport, ProfileChange
 from members.profiles import comparison
 from members.workflow import APPLICATIONS, MISTAKES, PROFILE_CHANGES
 
-RECEIVED = {"apply": _("Received"), "propose": _("Proposed"), "report": _("Received")}
+ACTS = {
+    "apply": _("The application came in"),
+    "propose": _("The change was proposed"),
+    "report": _("The report came in"),
+    ApplicationAction.APPROVE: _("It was approved"),
+    ApplicationAction.REFUSE: _("It was refused"),
+    ApplicationAction.WITHDRAW: _("It was withdrawn"),
+    ReportAction.SETTLE: _("The mistake was put right"),
+    ReportAction.DISMISS: _("The report was dismissed"),
+}
 
 
 def waiting_first(status):
@@ -18,7 +33,7 @@ def waiting_first(status):
 @admin.register(MembershipApplication)
 class MembershipApplicationAdmin(WorkflowAdmin):
     workflow = APPLICATIONS
-    acts = RECEIVED
+    acts = ACTS
     joined = ["county", "library"]
     ordering = waiting_first(ApplicationStatus.SUBMITTED)
     list_display = ["library_name", "county", "kind", "applicant_name", "created_at", "status"]
@@ -30,7 +45,7 @@ class MembershipApplicationAdmin(WorkflowAdmin):
 @admin.register(ProfileChange)
 class ProfileChangeAdmin(WorkflowAdmin):
     workflow = PROFILE_CHANGES
-    acts = RECEIVED
+    acts = ACTS
     joined = ["library__county", "proposed_by"]
     ordering = waiting_first(ChangeStatus.PROPOSED)
     list_display = ["library", "proposed_by", "created_at", "status", "status_since"]
@@ -46,7 +61,7 @@ class ProfileChangeAdmin(WorkflowAdmin):
 @admin.register(MistakeReport)
 class MistakeReportAdmin(WorkflowAdmin):
     workflow = MISTAKES
-    acts = RECEIVED
+    acts = ACTS
     joined = ["library"]
     ordering = waiting_first(ReportStatus.OPEN)
     list_display = ["library", "text", "created_at", "status"]

@@ -2,8 +2,11 @@ from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from core import audit
 from core.admin_base import LookInline
 from core.admin_moves import WorkflowAdmin
+from positions import timeline
+from positions.forms.moves import MOVE_FORMS, MoveForm
 from positions.models import Ballot, BoardDecision, Position, Submission, Version
 from positions.workflow import WORKFLOW
 
@@ -17,7 +20,7 @@ class VersionInline(LookInline):
 class BallotInline(LookInline):
     model = Ballot
     joined = ["version", "position__section"]
-    fields = ["kind", "round", "opened_at", "closes_at", "closed_at", "annulled_at", "votes"]
+    fields = ["kind", "round", "opened_at", "closes_at", "closed_at", "votes"]
 
     @admin.display(description=_("votes cast"))
     def votes(self, ballot):
@@ -41,15 +44,6 @@ class PositionAdmin(WorkflowAdmin):
     """The whole record. Staff who hold an office have its moves; texts are written elsewhere."""
 
     workflow = WORKFLOW
-    acts = {
-        "start": _("Started"),
-        "save": _("Text saved"),
-        "add_author": _("Author added"),
-        "remove_author": _("Author removed"),
-        "comment": _("Comment"),
-        "vote": _("Vote cast"),
-        "outcome": _("Outcome of a point recorded"),
-    }
     joined = [
         "section",
         "addressee",
@@ -66,10 +60,28 @@ class PositionAdmin(WorkflowAdmin):
     search_fields = ["search_text"]
     date_hierarchy = "created_at"
     ordering = ["-year", "-number", "section"]
+    hidden = ["year", "number", "parked_from", "consulted"]
     inlines = [VersionInline, BallotInline, DecisionInline, SubmissionInline]
 
     def get_fields(self, request, obj=None):
-        return ["cited", *super().get_fields(request, obj), "drafted_by", "holder"]
+        """Only what is known by now: most of a position's facts come late on its way."""
+        known = [name for name in super().get_fields(request, obj) if getattr(obj, name, None)]
+        return [
+            "cited",
+            "status",
+            "holder",
+            "drafted_by",
+            *[name for name in known if name != "status"],
+        ]
+
+    def has_details(self, move):
+        return MOVE_FORMS[move.action] is not MoveForm
+
+    def form_of(self, move, thing, *, by, data=None):
+        return MOVE_FORMS[move.action](data, position=thing, move=move, by=by)
+
+    def timeline_of(self, thing):
+        return timeline.entries(list(audit.of(thing)), inside=True)
 
     @admin.display(description=_("number"), ordering=["-year", "-number"])
     def cited(self, position):

@@ -20,7 +20,7 @@ MOST_QUERIES = 12
 # Session, person, second factor, the count and the rows; then what filters and dates ask.
 LIST_QUERIES = {
     "admin.LogEntry": 8,
-    "core.AuditEntry": 9,
+    "core.AuditEntry": 8,
     "core.Bucket": 6,
     "core.Counter": 6,
     "core.Mail": 8,

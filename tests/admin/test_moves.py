@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from core import audit
+from core import audit, clock
 from core.admin_base import admin_url
 from members.choices import ApplicationStatus, ChangeStatus, ReportStatus
 from members.models import Library, MembershipApplication, MistakeReport, ProfileChange
@@ -28,6 +28,11 @@ def press(client, thing, action, **typed):
 
 def again(thing):
     return type(thing)._default_manager.get(pk=thing.pk)
+
+
+@pytest.fixture
+def leading(staff, section):
+    return Office.objects.create(section=section, person=staff, kind="coordinator")
 
 
 def test_an_application_is_approved_by_a_button(office, application):
@@ -104,6 +109,16 @@ def test_the_form_of_a_step_has_a_page_of_its_own(office, application):
     assert again(application).status == ApplicationStatus.SUBMITTED
 
 
+def test_the_history_of_a_thing_is_on_its_page(office, application, staff):
+    press(office, application, "refuse", note="Not a library.")
+
+    timeline = office.get(page_of(application)).context["timeline"]
+
+    assert [(str(entry["what"]), entry["who"], entry["note"]) for entry in timeline] == [
+        ("It was refused", staff, "Not a library.")
+    ]
+
+
 def test_an_unknown_step_is_not_found(office, application):
     assert office.get(move_of(application, "abolish")).status_code == 404
 
@@ -164,13 +179,34 @@ def test_staff_without_an_office_see_a_position_and_no_moves(office, position_in
     assert press(office, position, "forward").status_code == 403
 
 
-def test_staff_who_hold_an_office_have_its_moves(office, staff, position_in, section):
+def test_staff_who_hold_an_office_have_its_moves(office, leading, position_in):
     position = position_in(State.CONSULTATION)
-    Office.objects.create(section=section, person=staff, kind="coordinator")
 
     response = press(office, position, "close_consultation", note="Everybody has spoken.")
 
     assert (response.status_code, again(position).status) == (302, State.CONSOLIDATION)
+
+
+def test_a_step_with_details_has_its_form(office, leading, position_in, authority):
+    position = position_in(State.ADOPTED)
+    moves = office.get(page_of(position)).context["moves"]
+    details = {"cover_note": "Please decide.", "signatory": "The chair", "addressee": authority.pk}
+
+    response = press(office, position, "forward", **details)
+
+    assert [move["form"] for move in moves if move["label"] == "Forward to the board"] == [None]
+    assert (response.status_code, again(position).status) == (302, State.FORWARDED)
+
+
+def test_what_a_step_refuses_is_said_beside_the_field(office, leading, position_in):
+    position = position_in(State.DRAFT)
+
+    response = press(
+        office, position, "open_consultation", closes_on=clock.days_after(clock.today(), 2)
+    )
+
+    assert list(response.context["form"].errors) == ["closes_on"]
+    assert again(position).status == State.DRAFT
 
 
 def test_the_timeline_tells_what_happened(office, position_in):
@@ -178,11 +214,15 @@ def test_the_timeline_tells_what_happened(office, position_in):
 
     timeline = office.get(page_of(position)).context["timeline"]
 
-    assert [str(entry["what"]) for entry in timeline][:2] == [
-        "Forward to the board",
-        "Close the section vote",
+    assert [str(entry["what"]) for entry in timeline] == [
+        "It was forwarded to the board",
+        "The section adopted it",
+        "3 votes were cast",
+        "The section vote was opened",
+        "The comments were closed",
+        "It was opened for comments",
+        "The draft was started",
     ]
-    assert str(timeline[-1]["what"]) == "Started"
 
 
 @pytest.mark.parametrize("model", [MembershipApplication, MistakeReport, ProfileChange, Position])

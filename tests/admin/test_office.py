@@ -7,6 +7,7 @@ from django.contrib.admin import site
 from django.urls import NoReverseMatch, reverse
 
 from core import clock, outbox
+from core.admin_base import ChooseOrSearch
 from core.models import AuditEntry, Mail
 from members.models import Invitation, Library, Mandate, Person
 from members.sessions import BEGAN, SEEN
@@ -249,6 +250,16 @@ def test_people_and_libraries_can_be_chosen_without_javascript(office, represent
 
     assert f'<option value="{representative.pk}">' in page
     assert f'<option value="{library.pk}">' in page
+    assert page.count('<option value="" selected>---------</option>') == 3
+
+
+def test_a_long_list_is_searched_instead(office, representative, library, monkeypatch):
+    monkeypatch.setattr(ChooseOrSearch, "SHORT", 0)
+
+    page = office.get(reverse("admin:members_mandate_add")).content.decode()
+
+    assert f'<option value="{library.pk}">' not in page
+    assert page.count('data-field-name="library"') == 1
 
 
 def test_a_list_is_searched_whatever_accents_and_hyphens(office, library, county):
