@@ -24,7 +24,7 @@ class Tally:
 def members_by_county() -> dict[str, Tally]:
     """By ISO code, in one query; counties without a member are left out."""
     rows = (
-        Library.objects.current_members()
+        Library.objects.listed()
         .order_by()
         .values_list("county")
         .annotate(members=Count("pk"), name=Min("name"))

@@ -105,6 +105,7 @@ class Cast:
             county=County.objects.get(pk=county),
             city="Mintaváros",
             kind=LibraryKind.CITY,
+            is_fictional=True,
             description="Kitalált könyvtár a portál kipróbálásához.",
         )
         Membership.objects.create(library=library, started_on=self.since)

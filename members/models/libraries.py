@@ -47,6 +47,10 @@ class LibraryQuerySet(models.QuerySet):
         terms = Membership.objects.filter(covers(on), library=OuterRef("pk"))
         return self.filter(Exists(terms))
 
+    def listed(self):
+        """What the directory shows: member libraries, without the fictional ones of a demo."""
+        return self.current_members().filter(is_fictional=False)
+
     def have_been_members(self, on=None):
         """Libraries whose membership has begun, even if it is over: those that have a page."""
         day = on or clock.today()
@@ -85,6 +89,7 @@ class Library(models.Model):
     website = models.URLField(_("website"), blank=True)
     opening_hours = models.TextField(_("opening hours"), max_length=1000, blank=True)
     description = models.TextField(_("introduction"), max_length=4000, blank=True)
+    is_fictional = models.BooleanField(_("fictional"), default=False, editable=False)
     step = models.PositiveIntegerField(_("step"), default=0, editable=False)
     search_text = DerivedTextField(derive=_search_text)
     sort_key = DerivedTextField(derive=lambda library: hungarian_key(library.name))

@@ -47,7 +47,7 @@ def download(request):
 
 
 def _found(request, counties):
-    members = Library.objects.current_members().select_related("county").in_order()
+    members = Library.objects.listed().select_related("county").in_order()
     return DirectoryFilter(request.GET, members, counties=counties)
 
 

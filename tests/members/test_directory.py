@@ -51,6 +51,12 @@ def test_members_stand_in_hungarian_order(client, towns):
     ]
 
 
+def test_a_demos_fictional_libraries_are_not_listed(client, county):
+    a_library(county, "1. Mintakönyvtár (kitalált)", "1-mintakonyvtar", is_fictional=True)
+
+    assert names(directory(client)) == []
+
+
 def test_only_members_of_today_are_listed(client, towns):
     arpad, csokonai = towns[1:]
     arpad.memberships.update(ended_on=yesterday())
