@@ -137,10 +137,8 @@ def _next(position, sent):
     if not position.deadline:
         return sentence
     how = _how(position, sent)
-    until = moment(position.deadline)
-    if how:
-        return format_html(_("{what} Until {until} ({how})."), what=sentence, until=until, how=how)
-    return format_html(_("{what} Until {until}."), what=sentence, until=until)
+    until = format_html("<strong>{}</strong>", moment(position.deadline))
+    return format_html(_("{what} Deadline: {until} ({how})."), what=sentence, until=until, how=how)
 
 
 def _how(position, sent):
