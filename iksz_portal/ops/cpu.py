@@ -12,16 +12,12 @@ def is_told() -> bool:
     return (PROC / "self" / "stat").is_file()
 
 
-def children_of(parent: int) -> list[int]:
-    found = []
-    for folder in PROC.iterdir():
-        if folder.name.isdigit() and _fields(folder)[1:2] == [str(parent)]:
-            found.append(int(folder.name))
-    return found
-
-
-def used_by(pids: list[int]) -> float:
-    return sum(_used(PROC / str(pid)) for pid in pids)
+def used_by_family(parent: int) -> float:
+    """Of a process and its children, those that have ended in the meantime included."""
+    family = [folder for folder in PROC.iterdir() if folder.name.isdigit()]
+    alive = [folder for folder in family if _fields(folder)[1:2] == [str(parent)]]
+    ended = sum(map(int, _fields(PROC / str(parent))[13:15])) / TICKS
+    return ended + _used(PROC / str(parent)) + sum(map(_used, alive))
 
 
 def _fields(folder: Path) -> list[str]:

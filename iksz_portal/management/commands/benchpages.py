@@ -54,6 +54,6 @@ def addresses():
     return {
         "bare view": reverse("bench_bare"),
         "directory": reverse("members:directory"),
-        "library": Library.objects.in_order().first().get_absolute_url(),
+        "library": Library.objects.listed().in_order().first().get_absolute_url(),
         "position": position.get_absolute_url(),
     }
