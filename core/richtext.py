@@ -76,7 +76,7 @@ def from_typed(typed: str) -> str:
 def to_typed(text: str) -> str:
     """The inverse of `from_typed` where the text is that simple, else the HTML itself."""
     typed = html.unescape("\n\n".join(_as_typed(block) for block in blocks(text)))
-    return typed if from_typed(typed) == text else text
+    return typed if blocks(from_typed(typed)) == blocks(text) else text
 
 
 def _as_block(part: str) -> str:

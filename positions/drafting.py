@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from core.richtext import clean
+from core.richtext import blocks, clean
 from positions.models import Point, Position, Version
 
 
@@ -36,7 +36,9 @@ def make_version(
 
 
 def _cleaned(title: str, body: str, points: Sequence[str]) -> tuple[str, str, list[str]]:
-    return title.strip(), clean(body), [text.strip() for text in points if text.strip()]
+    """The body is kept block beside block, so that how it was typed makes no difference."""
+    kept = [text.strip() for text in points if text.strip()]
+    return title.strip(), "".join(blocks(clean(body))), kept
 
 
 def _fingerprint(title: str, body: str, points: Sequence[str]) -> str:
