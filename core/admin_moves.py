@@ -1,5 +1,6 @@
 """The workflow engine in the back office: the same verbs, as buttons with their reason field."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -90,7 +91,12 @@ class WorkflowAdmin(ReadOnlyAdmin):
             "url": self._url(thing, "move", move.action),
             "blocked": " ".join(offer.missing),
             "form": form,
+            "foretold": self.foretold(move, thing, by=person) if form else (),
         }
+
+    def foretold(self, move: Move, thing, *, by) -> Sequence[tuple[str, Any]]:
+        """What the move will do, told before it is made: pairs of icon and sentence."""
+        return ()
 
     def rows_of(self, thing):
         """Old and new, where the thing is a change: triples of field, old and new value."""
@@ -142,9 +148,7 @@ class WorkflowAdmin(ReadOnlyAdmin):
 
     def _perform(self, request, thing, move, form):
         self.workflow.perform(move.action, thing, by=request.user, **form.cleaned_data)
-        messages.success(
-            request, _("Done: %(move)s – %(thing)s") % {"move": move.label, "thing": thing}
-        )
+        messages.success(request, _("Done: %(step)s.") % {"step": self.name_of(move.action)})
         return HttpResponseRedirect(self._url(thing, "change"))
 
     def _move_page(self, request, thing, move, form):
@@ -157,6 +161,7 @@ class WorkflowAdmin(ReadOnlyAdmin):
             "rows": self.rows_of(thing),
             "form": form,
             "tone": TONES[move.tone],
+            "foretold": self.foretold(move, thing, by=request.user),
             "change_url": self._url(thing, "change"),
             "missing": [str(sentence) for sentence in move.needs(thing)],
             "errors": form.errors,

@@ -6,6 +6,7 @@ from core.admin_moves import WorkflowAdmin
 from members.choices import (
     ApplicationAction,
     ApplicationStatus,
+    ChangeAction,
     ChangeStatus,
     ReportAction,
     ReportStatus,
@@ -25,6 +26,10 @@ ACTS = {
     ReportAction.DISMISS: _("The report was dismissed"),
 }
 
+TO_THE_APPLICANT = ("envelope", _("The applicant gets a letter with what you write here."))
+TO_THE_PROPOSER = ("envelope", _("The representative gets a letter with what you write here."))
+TO_THE_REPORTER = ("envelope", _("Who reported it and left an address is told in a letter."))
+
 
 def waiting_first(status):
     return [Case(When(status=status, then=0), default=1), "created_at", "pk"]
@@ -41,6 +46,14 @@ class MembershipApplicationAdmin(WorkflowAdmin):
     search_fields = ["library_name", "city", "applicant_name", "applicant_email"]
     date_hierarchy = "created_at"
 
+    def foretold(self, move, thing, *, by):
+        if move.action == ApplicationAction.APPROVE:
+            return [
+                ("globe", _("The library is a member from today and stands in the directory.")),
+                TO_THE_APPLICANT,
+            ]
+        return [TO_THE_APPLICANT]
+
 
 @admin.register(ProfileChange)
 class ProfileChangeAdmin(WorkflowAdmin):
@@ -53,6 +66,14 @@ class ProfileChangeAdmin(WorkflowAdmin):
     search_fields = ["library__search_text", "proposed_by__name"]
     date_hierarchy = "created_at"
     fields = ["library", "status", "status_since", "proposed_by", "created_at"]
+
+    def foretold(self, move, thing, *, by):
+        if move.action == ChangeAction.APPROVE:
+            return [
+                ("globe", _("The new values are on the library's page at once.")),
+                TO_THE_PROPOSER,
+            ]
+        return [("lock", _("The library's page stays as it is.")), TO_THE_PROPOSER]
 
     def rows_of(self, thing):
         return comparison(thing)
@@ -68,3 +89,6 @@ class MistakeReportAdmin(WorkflowAdmin):
     list_filter = ["status"]
     search_fields = ["library__search_text", "text", "email"]
     date_hierarchy = "created_at"
+
+    def foretold(self, move, thing, *, by):
+        return [TO_THE_REPORTER]

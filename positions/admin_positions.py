@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from core import audit
 from core.admin_base import LookInline
 from core.admin_moves import WorkflowAdmin
-from positions import timeline
-from positions.forms.moves import MOVE_FORMS, MoveForm
+from positions import foretold, timeline
+from positions.forms.moves import MOVE_FORMS
 from positions.models import Ballot, BoardDecision, Position, Submission, Version
 from positions.workflow import WORKFLOW
 
@@ -44,6 +44,7 @@ class PositionAdmin(WorkflowAdmin):
     """The whole record. Staff who hold an office have its moves; texts are written elsewhere."""
 
     workflow = WORKFLOW
+    acts = timeline.ACTS
     joined = [
         "section",
         "addressee",
@@ -63,6 +64,9 @@ class PositionAdmin(WorkflowAdmin):
     hidden = ["year", "number", "parked_from", "consulted"]
     inlines = [VersionInline, BallotInline, DecisionInline, SubmissionInline]
 
+    def foretold(self, move, thing, *, by):
+        return foretold.consequences(thing, move, by=by)
+
     def get_fields(self, request, obj=None):
         """Only what is known by now: most of a position's facts come late on its way."""
         known = [name for name in super().get_fields(request, obj) if getattr(obj, name, None)]
@@ -75,7 +79,7 @@ class PositionAdmin(WorkflowAdmin):
         ]
 
     def has_details(self, move):
-        return MOVE_FORMS[move.action] is not MoveForm
+        return True
 
     def form_of(self, move, thing, *, by, data=None):
         return MOVE_FORMS[move.action](data, position=thing, move=move, by=by)

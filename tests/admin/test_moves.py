@@ -139,6 +139,17 @@ def test_a_profile_change_shows_old_and_new(office, change, library):
     ]
 
 
+def test_a_step_says_beforehand_what_it_does(office, change, position_in, leading):
+    moves = office.get(page_of(change)).context["moves"]
+    page = office.get(move_of(position_in(State.ADOPTED), "forward"))
+
+    assert [str(sentence) for _icon, sentence in moves[0]["foretold"]] == [
+        "The new values are on the library's page at once.",
+        "The representative gets a letter with what you write here.",
+    ]
+    assert len(page.context["foretold"]) > 0
+
+
 def test_a_profile_change_is_approved(office, change, library):
     press(office, change, "approve")
 
