@@ -87,7 +87,7 @@ class PositionAdmin(WorkflowAdmin):
     def timeline_of(self, thing):
         return timeline.entries(list(audit.of(thing)), inside=True)
 
-    @admin.display(description=_("number"), ordering=["-year", "-number"])
+    @admin.display(description=_("number"), ordering="search_text")
     def cited(self, position):
         return position.reference
 

@@ -145,7 +145,7 @@ class BoardDecisionAdmin(ReadOnlyAdmin):
     search_fields = ["position__search_text", "reasons"]
     date_hierarchy = "decided_on"
 
-    @admin.display(description=_("resolution"), ordering=["-year", "-number"])
+    @admin.display(description=_("resolution"), ordering="decided_on")
     def resolution(self, decision):
         return decision.resolution
 

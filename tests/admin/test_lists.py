@@ -125,6 +125,16 @@ def test_lists_can_be_searched(filled, office):
     assert answers(office, urls, q="Könyvtár 1") == all_of(200, urls)
 
 
+def test_lists_can_be_sorted_by_their_columns(filled, office):
+    columns = {
+        f"{reverse(admin_url(model, 'changelist'))}?o={number}": 200
+        for model in listed_models()
+        for number in range(1, len(site._registry[model].list_display) + 1)
+    }
+
+    assert {url: office.get(url).status_code for url in columns} == columns
+
+
 def test_pages_hold_no_inline_code(filled, office):
     urls = [*each("changelist").values(), *each("change", of=first_row).values()]
     urls += each("history", of=first_row).values()
