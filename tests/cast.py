@@ -20,6 +20,8 @@ from members.policy import needs_second_factor
 from sections.choices import OfficeKind
 from sections.models import Office, Section, SectionMembership
 
+PASSWORD = "three quiet reading rooms"
+
 
 def yesterday():
     return clock.today() - timedelta(days=1)
@@ -53,7 +55,10 @@ def mandate(person, kind, library=None, **term):
 
 
 def signed_in(person):
-    """A client of the person's, with a second factor where the portal asks for one."""
+    """A client of the person's, with a password, and a second factor where one is asked for."""
+    if not person.has_usable_password():
+        person.set_password(PASSWORD)
+        person.save()
     if needs_second_factor(person) and not person.authenticator_set.exists():
         TOTP.activate(person, generate_totp_secret())
     client = Client()
