@@ -46,7 +46,8 @@ def check(person, position):
         if position.is_overdue:
             raise NotAllowed(_("The time for comments is over."))
         return
-    if policy.sees_inside(person, position) and position.status not in COMMENTABLE:
+    acts_here = position.section_id in standing_of(person).sections
+    if acts_here and position.status not in COMMENTABLE:
         raise Overtaken(position, by=person, action=COMMENT)
     raise NotAllowed(_("Comments are not open to you here."))
 
