@@ -111,6 +111,7 @@ def conflict(request, overtaken: Overtaken, *, back_url: str = ""):
         current_label=str(overtaken.thing.get_status_display()),
         who=str(last.actor or "") if last else "",
         when=last.at if last else None,
+        mine="\n\n".join(typed(request)),
     )
     back_url = back_url or overtaken.thing.get_absolute_url()
     return conflict_page(request, told, back_url=back_url)
