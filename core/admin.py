@@ -3,7 +3,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core import outbox
 from core.admin_base import ReadOnlyAdmin
@@ -80,7 +80,7 @@ class MailAdmin(ReadOnlyAdmin):
         "dropped_at",
     ]
 
-    @admin.display(description=_("to"))
+    @admin.display(description=pgettext_lazy("of a letter", "to"))
     def reader(self, mail):
         return mail.to or mail.address
 

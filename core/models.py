@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.terms import Term, TermQuerySet, covers
@@ -150,7 +151,7 @@ class Mail(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("to"),
+        verbose_name=pgettext_lazy("of a letter", "to"),
     )
     address = models.EmailField(_("address"), blank=True)
     context = models.JSONField(default=dict)

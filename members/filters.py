@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.choices import LibraryKind
 from members.models import County, Library
@@ -25,7 +26,7 @@ class DirectoryFilter(django_filters.FilterSet):
         error_messages={"invalid_choice": _("There is no such county: choose one of the list.")},
     )
     kind = django_filters.ChoiceFilter(
-        label=_("Kind"),
+        label=pgettext_lazy("of a library", "Kind"),
         choices=LibraryKind.choices,
         empty_label=_("All kinds"),
         error_messages={"invalid_choice": _("There is no such kind: choose one of the list.")},

@@ -3,14 +3,14 @@
 Every argument is named; an unknown argument, tone or icon is an error.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import dateformat
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
 
 from core import clock, county_map
 from core.components import (
@@ -29,8 +29,6 @@ from core.components import (
 )
 
 register = template.Library()
-
-DAY_FORMATS = {"hu": "Y. F j.", "en": "j F Y", "sl": "j. F Y"}
 
 
 # Words and signs ---------------------------------------------------------------------------
@@ -60,7 +58,7 @@ def day(value):
     """A calendar day as people write it, in a `<time>`."""
     if isinstance(value, datetime):
         value = clock.day_of(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), _day(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value))
 
 
 @register.simple_tag
@@ -70,14 +68,9 @@ def moment(value):
     return format_html(
         '<time datetime="{}">{}, {}</time>',
         local.isoformat(timespec="seconds"),
-        _day(local),
+        date_format(local),
         dateformat.format(local, "H:i T"),
     )
-
-
-def _day(value: date) -> str:
-    language = (get_language() or "hu")[:2]
-    return dateformat.format(value, DAY_FORMATS.get(language, DAY_FORMATS["en"]))
 
 
 @register.inclusion_tag("components/deadline.html")

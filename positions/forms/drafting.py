@@ -1,6 +1,7 @@
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.once import new_key
 from core.terms import covers
@@ -27,7 +28,9 @@ class TextForm(forms.Form):
 
 class StartForm(OnceForm, TextForm):
     section = forms.ModelChoiceField(Section.objects.none(), label=_("Section"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("of a position", "Kind"), choices=Kind, widget=forms.RadioSelect
+    )
     addressee = AddresseeField(required=False)
 
     field_order = ["section", "kind", "title", "addressee", "body", "points"]

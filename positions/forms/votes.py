@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from positions.choices import BOARD_CHOICES, SECTION_CHOICES, BallotKind, Choice
 from positions.models import Vote
@@ -8,7 +9,9 @@ from positions.models import Vote
 class VoteForm(forms.Form):
     """The vote of one elector."""
 
-    choice = forms.ChoiceField(label=_("Vote"), widget=forms.RadioSelect, required=False)
+    choice = forms.ChoiceField(
+        label=pgettext_lazy("one that is cast", "Vote"), widget=forms.RadioSelect, required=False
+    )
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
