@@ -353,6 +353,38 @@ def test_the_page_takes_twelve_queries(
         assert client.get(at(position)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("state", "who", "page"),
+    [
+        (State.DRAFT, "drafter", ("edit",)),
+        (State.DRAFT, "drafter", ("authors",)),
+        (State.DRAFT, "coordinator", ("move", Action.OPEN_CONSULTATION)),
+        (State.CONSULTATION, "representative", ("comment",)),
+        (State.CONSOLIDATION, "coordinator", ("move", Action.OPEN_VOTE)),
+        (State.CONSOLIDATION, "coordinator", ("version", 1)),
+        (State.SECTION_VOTE, "representative", ("vote", 1)),
+        (State.FORWARDED, "board_secretary", ("move", Action.TAKE_UP)),
+        (State.BOARD_REVIEW, "board_secretary", ("move", Action.ACCEPT_WITH_CHANGES)),
+        (State.CHANGES_PROPOSED, "coordinator", ("move", Action.AGREE_TO_CHANGES)),
+        (State.ACCEPTED, "coordinator", ("move", Action.PREPARE_SUBMISSION)),
+        (State.ACCEPTED, "coordinator", ("move", Action.SUPERSEDE)),
+        (State.ANSWERED, "coordinator", ("outcomes",)),
+    ],
+)
+def test_the_pages_below_it_take_twelve_queries(
+    state, who, page, position_in, client_of, request, warm, django_assert_max_num_queries
+):
+    position = position_in(state)
+    name, *args = page
+    if name == "vote":
+        args = [position.ballots.get().pk]
+    client = client_of(request.getfixturevalue(who))
+    client.get("/en/")
+
+    with django_assert_max_num_queries(12):
+        assert client.get(at(position, name, *args)).status_code == 200
+
+
 # Hostile text ------------------------------------------------------------------------------------
 
 VECTORS = [
