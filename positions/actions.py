@@ -158,7 +158,11 @@ def comment(
 
 @transaction.atomic
 def cast_vote(*, elector: Elector, by: Person, choice: Choice, reason: str = "") -> Vote:
-    """The elector's one vote; NotAllowed, BallotClosed, AlreadyVoted or SomethingMissing if not."""
+    """The elector's one vote; NotAllowed, BallotClosed, AlreadyVoted or SomethingMissing if not.
+
+    The position is locked first, as every move locks it: a ballot is counted with all its votes.
+    """
+    lock(elector.ballot.position)
     ballot = Ballot._base_manager.select_for_update().get(pk=elector.ballot_id)
     if not policy.may_vote(by, elector, ballot):
         raise NotAllowed(_("This vote is not yours to cast."))

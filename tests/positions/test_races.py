@@ -3,14 +3,15 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from core import audit, clock
 from core.models import AuditEntry, Mail
 from core.numbering import next_number
-from core.workflow import CLOCK, Overtaken
+from core.workflow import CLOCK, Overtaken, SomethingMissing
 from members.models import Person
 from positions import actions
 from positions.actions import AlreadyVoted, BallotClosed, TextMoved
@@ -157,6 +158,62 @@ def test_O_043_the_last_voter_and_the_coordinator(way, libraries, representative
     taken = results["BallotClosed"] == 0
     assert Position.objects.get(pk=position.pk).status == State.ADOPTED
     assert ballot.turnout == 2 + taken
+
+
+def test_O_043_a_vote_that_is_being_written_is_counted_when_the_ballot_closes(
+    way, libraries, representatives
+):
+    """The vote is taken in the last second and committed after the clock has begun to close."""
+    position = way.vote(way.to(State.SECTION_VOTE), Choice.YES, None, None)
+    elector = position.section_ballot.electors.get(library=libraries[1])
+    closes_at = position.section_ballot.closes_at
+
+    def close():
+        try:
+            with way.after(closes_at):
+                WORKFLOW.perform(Action.CLOSE_VOTE, Position.objects.get(pk=position.pk), by=CLOCK)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), clock.at(closes_at):
+            actions.cast_vote(elector=elector, by=fresh(representatives[1]), choice=Choice.YES)
+            closing = pool.submit(close)
+            sleep(1)
+        closing.result()
+
+    closed = Position.objects.get(pk=position.pk)
+    assert (closed.status, closed.section_ballot.carries) == (State.ADOPTED, True)
+
+
+def test_O_043_a_blocking_concern_that_is_being_written_stops_the_acceptance(
+    way, board, board_secretary
+):
+    position = way.to(State.BOARD_REVIEW)
+    position = way.vote(position, Choice.YES, Choice.YES, None, ballot="board_ballot")
+    elector = position.board_ballot.electors.get(vote=None)
+
+    def accept():
+        facts = {"note": "Yes.", "decided_on": clock.today()}
+        try:
+            WORKFLOW.perform(Action.ACCEPT, position, by=fresh(board_secretary), **facts)
+        except SomethingMissing as missing:
+            return missing.field
+        finally:
+            connections.close_all()
+        return "accepted"
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.cast_vote(
+                elector=elector, by=elector.person, choice=Choice.CONCERN, reason="Too costly."
+            )
+            accepting = pool.submit(accept)
+            sleep(1)
+        result = accepting.result()
+
+    assert result == "outvoted"
+    assert not BoardDecision.objects.exists()
 
 
 def test_several_workers_make_a_due_move_once(way):
