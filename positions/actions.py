@@ -147,6 +147,8 @@ def comment(
         raise NotAllowed(_("Comments are not open to you here."))
     if position.status == State.CONSULTATION and position.comments_close_at < clock.now():
         raise NotAllowed(_("The time for comments is over."))
+    if library is None and not policy.writes(by, position):
+        raise NotAllowed(_("Say for which library you comment."))
     if library and library.pk not in standing_of(by).libraries_in(position.section_id):
         raise NotAllowed(_("You do not act for this library in the section."))
     made = Comment.objects.create(

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.workflow import NotAllowed
 from positions import actions
 from positions.choices import State
 from positions.models import Comment
@@ -44,6 +45,15 @@ def test_an_office_holder_speaks_without_a_library(way, client_of, coordinator):
     send(client_of(coordinator), position, library="")
 
     assert (Comment.objects.get().library, Comment.objects.get().paragraph) == (None, None)
+
+
+def test_a_representative_speaks_only_for_a_library(way, representative):
+    version = way.to(State.CONSULTATION).current
+
+    with pytest.raises(NotAllowed):
+        actions.comment(version=version, by=representative, text="My own view.")
+
+    assert Comment.objects.count() == 0
 
 
 @pytest.mark.parametrize(

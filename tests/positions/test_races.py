@@ -291,13 +291,16 @@ def test_O_052_withdrawing_while_somebody_saves(way, drafter):
     assert position.current.number == position.versions.count()
 
 
-def test_comments_written_at_once_are_all_kept(way, representatives):
-    position = way.to(State.CONSULTATION)
+def test_comments_written_at_once_are_all_kept(way, representatives, libraries):
+    version = way.to(State.CONSULTATION).current
 
-    def speak(person):
-        return lambda: actions.comment(version=position.current, by=fresh(person), text="Yes.")
+    def speak(person, library):
+        return lambda: actions.comment(
+            version=version, by=fresh(person), library=library, text="Yes."
+        )
 
-    results = at_once(*[speak(person) for person in representatives * 3])
+    pairs = list(zip(representatives, libraries, strict=True))
+    results = at_once(*[speak(person, library) for person, library in pairs * 3])
 
     assert results == {"done": 9}
     assert Comment.objects.count() == 9
