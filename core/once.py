@@ -18,7 +18,8 @@ def new_key() -> str:
 def once_only(view):
     """Run the view at most once for each key in the form's hidden field `once`.
 
-    A POST without a proper key is run as it is; one that does not end in a redirect frees its key.
+    A POST without a proper key of one's own is run as it is; one that does not end in a redirect
+    frees its key.
     """
 
     @wraps(view)
@@ -38,9 +39,11 @@ def once_only(view):
                 else:
                     transaction.set_rollback(True)
         except IntegrityError:
-            sent = OnceKey.objects.filter(key=key, person=person).first()
+            sent = OnceKey.objects.filter(key=key).first()
             if sent is None:
                 raise
+            if sent.person_id != getattr(person, "pk", None):
+                return view(request, *args, **kwargs)
             return HttpResponseRedirect(sent.location)
         return response
 

@@ -2,6 +2,7 @@ import threading
 import uuid
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -68,6 +69,15 @@ def test_a_form_without_a_proper_key_is_handled_as_it_is(anna, key):
 
     assert answers == ["/number/1/", "/number/2/"]
     assert not OnceKey.objects.exists()
+
+
+def test_O_050_the_key_of_somebody_else_says_nothing_and_stops_nothing(anna):
+    """A form opened as a visitor, sent, and sent again after signing in; or a key that was seen."""
+    key = once.new_key()
+
+    answers = [sent(count, person, key)["Location"] for person in (AnonymousUser(), anna)]
+
+    assert answers == ["/number/1/", "/number/2/"]
 
 
 @pytest.mark.postgresql
