@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -14,6 +16,8 @@ from core.text import fold
 from core.workflow import lock
 
 FOLDED = "search_text"
+MOST_WORDS = 20
+COMPARED = {"exact", "in", "isnull", "gte", "lt", "year", "month", "day"}
 
 
 class StaffMay:
@@ -84,12 +88,20 @@ class PortalModelAdmin(StaffMay, admin.ModelAdmin):
         found = super().get_queryset(request)
         return found.select_related(*self.joined) if self.joined else found
 
+    def lookup_allowed(self, lookup, value, request):
+        """Only by what the list offers: no hidden column can be guessed at letter by letter."""
+        names = [*map(_asked_by, self.list_filter), self.date_hierarchy or "pk"]
+        if lookup in names:
+            return True
+        path, _mark, compared = lookup.rpartition("__")
+        return compared in COMPARED and f"{path}__".startswith(tuple(f"{name}__" for name in names))
+
     def get_inlines(self, request, obj):
         return super().get_inlines(request, obj) if obj else ()
 
     def get_search_results(self, request, queryset, search_term):
         """Every word somewhere; in folded columns whatever its accents, case and hyphens."""
-        for word in search_term.split():
+        for word in search_term.split()[:MOST_WORDS]:
             anywhere = Q()
             for field in self.get_search_fields(request):
                 anywhere |= _folded(field, word) if field.endswith(FOLDED) else _plain(field, word)
@@ -185,10 +197,22 @@ class HistoryAdmin(PortalModelAdmin, SimpleHistoryAdmin):
     def revert_disabled(self, request, obj=None):
         return True
 
+    def history_view(self, request, object_id, extra_context=None):
+        self._refuse_no_key(object_id)
+        return super().history_view(request, object_id, extra_context)
+
     def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self._refuse_no_key(object_id, version_id)
         if request.method == "POST":
             raise PermissionDenied(_("A former state is looked at, never brought back."))
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _refuse_no_key(self, *typed):
+        try:
+            for key in typed:
+                self.opts.pk.to_python(unquote(key))
+        except ValidationError as error:
+            raise Http404 from error
 
 
 class LookInline(StaffOnlyLook, admin.TabularInline):
@@ -228,6 +252,13 @@ class InForce(admin.SimpleListFilter):
 
 def admin_url(model, page):
     return f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+
+
+def _asked_by(offer):
+    """What the address says when something of the list's `list_filter` is chosen."""
+    if isinstance(offer, str):
+        return offer
+    return offer[0] if isinstance(offer, tuple) else offer.parameter_name
 
 
 def _looks_back(request):

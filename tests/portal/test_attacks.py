@@ -1,0 +1,69 @@
+"""What somebody who means harm would try, as cases of their own."""
+
+import pytest
+from django.urls import reverse
+
+from core import outbox
+from core.models import Mail
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+@pytest.fixture
+def office(staff, client_of):
+    return client_of(staff)
+
+
+def page(model, name, *args):
+    return reverse(f"admin:{model}_{name}", args=args)
+
+
+# The back office ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [
+        ("members_person", "password__startswith"),
+        ("members_person", "email__regex"),
+        ("members_person", "is_active__regex"),
+        ("members_mandate", "person__password__startswith"),
+        ("members_invitation", "token_digest__startswith"),
+        ("core_mail", "body__contains"),
+        ("core_mail", "created_at__body"),
+    ],
+)
+def test_O_005_no_list_is_narrowed_by_what_it_does_not_offer(office, model, column):
+    Mail.objects.create(kind=outbox.READY, address="a@example.org", body="secret link")
+
+    answer = office.get(page(model, "changelist"), {column: "secret"})
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("model", "asked"),
+    [
+        ("members_person", {"is_active__exact": "1", "mandates__kind__exact": "deputy"}),
+        ("members_library", {"county__iso_code__exact": "HU-BK"}),
+        ("positions_position", {"created_at__year": "2026", "year": "2026"}),
+        ("positions_ballot", {"closed_at__isnull": "True", "kind__exact": "board"}),
+        ("core_auditentry", {"content_type__id__exact": "1"}),
+    ],
+)
+def test_lists_are_narrowed_by_what_they_offer(office, model, asked):
+    assert office.get(page(model, "changelist"), asked).status_code == 200
+
+
+def test_O_017_a_search_of_thousands_of_words_is_answered(office):
+    answer = office.get(page("positions_position", "changelist"), {"q": "a " * 3000})
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("key", ["x", "1" * 5000, "_2F"])
+def test_O_018_the_history_of_what_cannot_exist_is_not_found(office, library, key):
+    lists = page("members_library", "history", key)
+    former = page("members_library", "simple_history", library.pk, key)
+
+    assert [office.get(url).status_code for url in (lists, former)] == [404, 404]
