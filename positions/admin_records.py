@@ -1,6 +1,7 @@
 """What has happened to positions: to be looked at, never changed."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import richtext
@@ -55,15 +56,21 @@ class CommentAdmin(ReadOnlyAdmin):
     ordering = ["-created_at"]
 
 
-class ElectorInline(LookInline):
-    model = Elector
-    joined = ["library", "person", "vote"]
-    fields = ["library", "person", "choice"]
+class ShowsTheChoice:
+    """How somebody voted is told once the ballot has ended; before, only whether."""
 
     @admin.display(description=_("vote"))
     def choice(self, elector):
         vote = getattr(elector, "vote", None)
-        return vote.get_choice_display() if vote else _("not cast")
+        if vote is None:
+            return _("not cast")
+        return _("cast") if elector.ballot.is_running else vote.get_choice_display()
+
+
+class ElectorInline(ShowsTheChoice, LookInline):
+    model = Elector
+    joined = ["library", "person", "vote"]
+    fields = ["library", "person", "choice"]
 
 
 @admin.register(Ballot)
@@ -93,11 +100,11 @@ class BallotAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("carried"), boolean=True)
     def carried(self, ballot):
-        return ballot.carries
+        return None if ballot.is_running else ballot.carries
 
 
 @admin.register(Elector)
-class ElectorAdmin(ReadOnlyAdmin):
+class ElectorAdmin(ShowsTheChoice, ReadOnlyAdmin):
     joined = ["ballot__position__section", "library", "person", "vote"]
     list_display = ["position", "ballot", "library", "person", "choice"]
     list_filter = ["ballot__kind"]
@@ -108,14 +115,11 @@ class ElectorAdmin(ReadOnlyAdmin):
     def position(self, elector):
         return elector.ballot.position
 
-    @admin.display(description=_("vote"))
-    def choice(self, elector):
-        vote = getattr(elector, "vote", None)
-        return vote.get_choice_display() if vote else _("not cast")
-
 
 @admin.register(Vote)
 class VoteAdmin(ReadOnlyAdmin):
+    """The votes of ballots that have ended."""
+
     joined = [
         "elector__ballot__position__section",
         "elector__library",
@@ -131,6 +135,10 @@ class VoteAdmin(ReadOnlyAdmin):
     ]
     date_hierarchy = "cast_at"
     ordering = ["-cast_at"]
+
+    def get_queryset(self, request):
+        running = Q(elector__ballot__closed_at=None, elector__ballot__annulled_at=None)
+        return super().get_queryset(request).exclude(running)
 
     @admin.display(description=_("position"))
     def position(self, vote):

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from core import outbox
 from core.models import Mail
+from positions.choices import Choice, State
+from positions.models import Elector
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -67,3 +69,29 @@ def test_O_018_the_history_of_what_cannot_exist_is_not_found(office, library, ke
     former = page("members_library", "simple_history", library.pk, key)
 
     assert [office.get(url).status_code for url in (lists, former)] == [404, 404]
+
+
+def test_O_046_the_back_office_tells_no_result_of_a_ballot_that_runs(office, way):
+    position = way.vote(way.to(State.SECTION_VOTE), Choice.YES, Choice.YES, None)
+    ballot, vote = position.section_ballot, Elector.objects.exclude(vote=None).first().vote
+
+    electors = office.get(page("positions_elector", "changelist")).content.decode()
+    of_ballot = office.get(page("positions_ballot", "change", ballot.pk)).content.decode()
+    votes = office.get(page("positions_vote", "changelist")).context["cl"]
+
+    assert (votes.result_count, office.get(page("positions_vote", "change", vote.pk)).url) == (
+        0,
+        reverse("admin:index"),
+    )
+    for told in (electors, of_ballot):
+        assert (told.count(">yes<"), told.count(">cast<")) == (0, 2)
+    assert "icon-yes" not in of_ballot
+
+
+def test_the_back_office_tells_the_votes_once_the_ballot_has_ended(office, way):
+    way.to(State.ADOPTED)
+
+    electors = office.get(page("positions_elector", "changelist")).content.decode()
+    votes = office.get(page("positions_vote", "changelist")).context["cl"]
+
+    assert (electors.count(">yes<"), votes.result_count) == (3, 3)
