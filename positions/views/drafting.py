@@ -1,3 +1,5 @@
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +18,8 @@ from positions.views.found import visible
 from positions.views.page import differences
 from sections.models import Section
 from sections.standing import standing_of
+
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +131,7 @@ def authors(request, reference):
 
 
 def remove(request, position, leaving):
-    author = get_object_or_404(position.authors, pk=leaving if leaving.isdecimal() else None)
+    author = get_object_or_404(position.authors, pk=leaving if NUMBER.fullmatch(leaving) else None)
     actions.remove_author(position=position, by=request.user, author=author)
     messages.success(request, _("%(name)s is no longer an author.") % {"name": author})
     if author.pk == request.user.pk and not policy.coordinates(request.user, position):

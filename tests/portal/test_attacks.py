@@ -95,3 +95,18 @@ def test_the_back_office_tells_the_votes_once_the_ballot_has_ended(office, way):
     votes = office.get(page("positions_vote", "changelist")).context["cl"]
 
     assert (electors.count(">yes<"), votes.result_count) == (3, 3)
+
+
+# Numbers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "9" * 30, "１", "²", "-1", "x"])
+def test_O_018_an_author_who_cannot_exist_is_not_found(client_of, drafter, way, typed):
+    position = way.start()
+    way.start()
+
+    answer = client_of(drafter).post(
+        reverse("positions:authors", args=[position.reference]), {"remove": typed}
+    )
+
+    assert answer.status_code == 404
