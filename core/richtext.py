@@ -18,8 +18,8 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto"}
 BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote|table|hr)\b")
-PIECE = re.compile(r'<(/?)(\w+)((?:"[^"]*"|[^">])*)>|[^<]+')
-TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
+PIECE = re.compile(r'<(/?)(\w+)((?:"[^"]*"|[^"<>])*)>|[^<]+')
+TAG = re.compile(r'<(?:"[^"]*"|[^"<>])*>')
 VOID = {"br", "hr"}
 
 
@@ -43,7 +43,8 @@ def blocks(text: str) -> list[str]:
     for piece in PIECE.finditer(text):
         closing, tag = piece[1], piece[2]
         if depth == 0 and BLOCK.match(piece[0]):
-            found, block = [*found, _loose(block)], ""
+            found.append(_loose(block))
+            block = ""
             if tag == "hr":
                 found.append(piece[0])
                 continue
@@ -51,7 +52,8 @@ def blocks(text: str) -> list[str]:
         if tag and tag not in VOID:
             depth += -1 if closing else 1
         if depth == 0 and BLOCK.match(block) and closing:
-            found, block = [*found, block], ""
+            found.append(block)
+            block = ""
     return [block for block in [*found, _loose(block)] if block]
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.richtext import ATTRIBUTES, SCHEMES, TAGS, blocks, clean, words
 
-TOKEN = re.compile(r'<(?:"[^"]*"|[^">])*>|&[#\w]+;|\w+(?:[-\u2010\u2011’\'.,]\w+)*|\s+|[^\w\s]')
+TOKEN = re.compile(r'<(?:"[^"]*"|[^"<>])*>|&[#\w]+;|\w+(?:[-\u2010\u2011’\'.,]\w+)*|\s+|[^\w\s]')
 ITEM = re.compile(r"<li>(.*?)</li>", re.S)
 LISTS = ("<ul>", "<ol>")
 COMPOUND = re.compile(r"<(ul|ol|table|blockquote)\b")

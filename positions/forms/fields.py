@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.richtext import from_typed, to_typed
+from core.richtext import blocks, from_typed, to_typed
 from members.models import Authority
 
 LONGEST_TEXT = 100_000
+MOST_PARAGRAPHS = 500
 MOST_POINTS = 50
 LONGEST_POINT = 1000
 
@@ -54,7 +55,10 @@ class RichTextField(forms.CharField):
         return to_typed(value) if value and value.startswith("<") else value
 
     def clean(self, value):
-        return from_typed(super().clean(value))
+        text = from_typed(super().clean(value))
+        if len(blocks(text)) > MOST_PARAGRAPHS:
+            raise forms.ValidationError(_("That is too many paragraphs; join some of them."))
+        return text
 
 
 class PointsField(forms.CharField):

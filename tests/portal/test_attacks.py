@@ -1,5 +1,7 @@
 """What somebody who means harm would try, as cases of their own."""
 
+from time import process_time
+
 import pytest
 from django.urls import reverse
 
@@ -110,3 +112,30 @@ def test_O_018_an_author_who_cannot_exist_is_not_found(client_of, drafter, way, 
     )
 
     assert answer.status_code == 404
+
+
+# Texts that are meant to keep a worker busy ---------------------------------------------------
+
+
+@pytest.mark.parametrize("body", ["<a" * 40_000, "<" * 90_000, '<a "' * 25_000])
+def test_O_017_a_text_of_broken_tags_is_answered_at_once(client_of, drafter, way, body):
+    url = reverse("positions:edit", args=[way.start().reference])
+    before = process_time()
+
+    answer = client_of(drafter).post(url, {"title": "", "body": body, "base": 1})
+
+    assert answer.context["form"].errors == {"title": ["This field is required."]}
+    assert process_time() - before < 5
+
+
+def test_O_017_a_text_has_no_more_paragraphs_than_can_be_shown(client_of, drafter, way):
+    position = way.start()
+    url = reverse("positions:edit", args=[position.reference])
+    typed = {"title": "On hours", "body": "a\n\n" * 30_000, "base": 1}
+    before = process_time()
+
+    answer = client_of(drafter).post(url, typed)
+
+    sentence = "That is too many paragraphs; join some of them."
+    assert answer.context["form"].errors == {"body": [sentence]}
+    assert (position.versions.count(), process_time() - before < 5) == (1, True)
