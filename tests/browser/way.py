@@ -82,7 +82,8 @@ class Way:
     # Where they are and what they read
 
     def page(self, who):
-        if who not in self._pages:
+        """One for each person; a new one each time for the visitor, who may keep pages a minute."""
+        if who == VISITOR or who not in self._pages:
             page = self._pages[who] = self._new_page()
             if who != VISITOR:
                 page.goto(self.address("account_login"))
