@@ -19,6 +19,7 @@ RULES_OF_COLOUR = {
     "resultTypes": ["violations"],
     "preload": False,
 }
+REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d .*")
 NARROW = {"width": 320, "height": 800}
 TALL_ENOUGH = 24
 
@@ -128,11 +129,9 @@ class Visits:
 
     def _listen(self, page, found):
         def hear(message):
-            own_answer = re.fullmatch(
-                r"Failed to load resource: .* status of 4\d\d .*", message.text
-            )
+            of_this_page = message.location["url"] == page.url
             if message.type in {"error", "warning"} and not (
-                own_answer and message.location["url"] == page.url
+                of_this_page and REFUSED.fullmatch(message.text)
             ):
                 found.complaints.append(message.text)
 
