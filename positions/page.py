@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.templatetags.ui import day
 from positions import ball, policy, stages, tallies, timeline
-from positions.choices import EDITABLE
+from positions.choices import EDITABLE, State
 from positions.models import Position
 from sections.standing import standing_of
 
@@ -69,8 +69,9 @@ class Page:
         return self.position.current.points.all()
 
     @property
-    def judged(self) -> bool:
-        return any(point.settled for point in self.points)
+    def outcomes_are_told(self) -> bool:
+        """Until the evaluation is concluded they may change, and are for those inside."""
+        return self.inside or self.position.status != State.ANSWERED
 
     @property
     def tabs(self) -> list[tuple[str, str, bool]]:

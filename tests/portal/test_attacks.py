@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from core import outbox
 from core.models import Mail
-from positions.choices import Choice, State
+from positions import actions
+from positions.choices import Action, Choice, PointResult, State
 from positions.models import Elector
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -97,6 +98,26 @@ def test_the_back_office_tells_the_votes_once_the_ballot_has_ended(office, way):
     votes = office.get(page("positions_vote", "changelist")).context["cl"]
 
     assert (electors.count(">yes<"), votes.result_count) == (3, 3)
+
+
+# What is not public yet -----------------------------------------------------------------------
+
+
+def test_O_046_an_outcome_is_told_to_the_public_once_the_evaluation_is_concluded(
+    client, client_of, coordinator, way
+):
+    position = way.to(State.ANSWERED)
+    told = {"result": PointResult.REJECTED, "reason": "CANARY: too costly"}
+    for point in position.current.points.all():
+        actions.record_outcome(point=point, by=coordinator, **told)
+
+    def reads(reader):
+        return "CANARY" in reader.get(position.get_absolute_url()).content.decode()
+
+    before = reads(client), reads(client_of(coordinator))
+    way.move(position, Action.EVALUATE)
+
+    assert (before, reads(client)) == ((False, True), True)
 
 
 # Numbers --------------------------------------------------------------------------------------
