@@ -3,7 +3,7 @@ import copy
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.requests import WEB
+from members.forms.requests import require_web_address
 from members.forms.tidy import TidyMixin
 from members.models import Library
 from members.namesakes import namesake
@@ -27,7 +27,7 @@ class ProfileForm(TidyMixin, forms.ModelForm):
         super().__init__(data, instance=copy.copy(library), initial={"seen": fingerprint(library)})
         self.library = library
         self.is_overtaken = False
-        self.fields["website"].validators.append(WEB)
+        require_web_address(self.fields["website"])
 
     def clean_name(self):
         name = self.cleaned_data["name"]

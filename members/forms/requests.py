@@ -11,12 +11,20 @@ from members.namesakes import has_member_of
 
 TRAP = "nickname"
 CHOOSE = _("Choose one")
-WEB = URLValidator(schemes=["http", "https"])
+WEB = URLValidator(
+    schemes=["http", "https"], message=_("Give a whole address, like https://www.example.org.")
+)
 
 
 def is_from_a_robot(sent) -> bool:
     """People never see the field that this looks at."""
     return bool(sent.get(TRAP))
+
+
+def require_web_address(field):
+    """One sentence that says what to type, whatever is wrong with it."""
+    field.validators = [WEB]
+    field.error_messages["invalid"] = WEB.message
 
 
 class ApplicationForm(TidyMixin, forms.ModelForm):
@@ -42,7 +50,7 @@ class ApplicationForm(TidyMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["website"].validators.append(WEB)
+        require_web_address(self.fields["website"])
         self.fields["county"].empty_label = CHOOSE
         self.fields["kind"].choices = [("", CHOOSE), *LibraryKind.choices]
 

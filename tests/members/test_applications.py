@@ -337,3 +337,10 @@ def test_a_membership_begins_on_the_day_in_budapest(client, filled, staff):
     decide(applied(client, filled), "approve", staff)
 
     assert Membership.objects.get().started_on == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "ftp://example.org/", "http://[broken"])
+def test_a_website_that_is_none_is_refused_in_one_sentence(client, filled, typed):
+    response = send(client, {**filled, "website": typed})
+
+    assert errors(response) == {"website": ["Give a whole address, like https://www.example.org."]}
