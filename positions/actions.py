@@ -99,13 +99,14 @@ def save_draft(
         typed = {"title": title, "body": body, "points": list(points)}
         raise TextMoved(position, typed=typed)
     position.addressee = addressee
-    if not says_the_same(last, title=title, body=body, points=points):
+    is_new = not says_the_same(last, title=title, body=body, points=points)
+    if is_new:
         last = make_version(position, by=by, title=title, body=body, points=points, note=note)
         position.current = last
         position.title = last.title
         position.step += 1
     position.save()
-    payload = {"version": last.number}
+    payload = {"version": last.number, "new": is_new}
     audit.record(thing=position, action="save", by=by, note=note, payload=payload)
     return position
 

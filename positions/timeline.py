@@ -88,6 +88,8 @@ def _entry(entry, *, who, note):
 def _what(entry):
     if entry.action == COMMENT:
         return _("A comment was written")
+    if entry.action == SAVE and not entry.payload.get("new", True):
+        return _("The addressee was saved")
     if entry.action == SAVE:
         return _("Version %(number)s was saved") % {"number": entry.payload["version"]}
     if entry.action == Action.CLOSE_VOTE:

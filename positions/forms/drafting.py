@@ -38,6 +38,7 @@ class StartForm(OnceForm, TextForm):
     def __init__(self, *args, sections, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["section"].queryset = Section.objects.filter(pk__in=sections)
+        self.fields["section"].empty_label = _("Choose one")
         if len(sections) == 1:
             self.fields["section"].empty_label = None
 

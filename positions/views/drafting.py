@@ -93,6 +93,7 @@ def text_moved(request, moved, form):
     """409: both texts side by side, and the form again, now on top of the newer version."""
     current = moved.position.current
     again = {**form.cleaned_data, "base": current.number}
+    again["addressee"] = again["addressee"] or moved.position.addressee
     typed = Version(title=again["title"], body=again["body"])
     context = {
         "position": moved.position,

@@ -3,9 +3,10 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from core import audit
 from core.models import OnceKey
 from members.models import Person
-from positions import actions
+from positions import actions, timeline
 from positions.choices import Kind, State
 from positions.models import Position
 from tests.positions.web import at, errors_of
@@ -202,6 +203,32 @@ def test_a_text_that_has_moved_is_shown_beside_the_other_and_nothing_is_lost(
 
     assert saved.status_code == 302
     assert position.versions.first().body == "<p>Mine is here.</p>"
+
+
+def test_an_addressee_chosen_meanwhile_stays(way, client_of, drafter, coordinator, authority):
+    position = way.start(addressee=None)
+    save(client_of(coordinator), position, body="Theirs.", addressee=authority.pk)
+
+    response = save(client_of(drafter), position, body="Mine.", addressee="")
+
+    assert response.status_code == 409
+    assert response.context["form"]["addressee"].value() == authority.pk
+
+
+def test_the_history_tells_a_new_version_from_a_new_addressee(way, drafter, authority):
+    position = way.start(addressee=None)
+    same = {"title": position.title, "body": position.current.body}
+    same["points"] = [point.text for point in position.current.points.all()]
+    text = {"position": position, "by": drafter, "base": 1}
+
+    actions.save_draft(**text, **same, addressee=authority)
+    actions.save_draft(**text, **{**same, "body": "<p>New.</p>"}, addressee=authority)
+
+    told = timeline.entries(list(audit.of(position)), inside=True)
+    assert [each["what"] for each in told][:2] == [
+        "Version 2 was saved",
+        "The addressee was saved",
+    ]
 
 
 @pytest.mark.parametrize(
