@@ -75,14 +75,15 @@ def read(
 ) -> Ball:
     """For this person; nobody outside is offered anything."""
     offers = WORKFLOW.offered_to(person, position) if inside else []
-    acts = _acts(position, person, ballots) if inside else []
     told = {sentence for offer in offers for sentence in offer.missing}
     needs = NEEDS.get(State(position.status), lambda position: ())
     missing = [str(s) for s in needs(position)] if inside else []
     moves = [offer for offer in offers if offer.move.action not in ENDS]
+    ready = any(offer.move.tone == "primary" and not offer.missing for offer in moves)
+    acts = _acts(position, person, ballots, is_next=not ready) if inside else []
     return Ball(
         holder=position.holder,
-        tone=_tone(position, acts, moves),
+        tone=_tone(position, acts, ready=ready),
         since=position.status_since,
         days=(clock.today() - clock.day_of(position.status_since)).days,
         next=_next(position, sent),
@@ -92,12 +93,13 @@ def read(
     )
 
 
-def _tone(position, acts, moves):
+def _tone(position, acts, *, ready):
     if position.holder == Holder.NOBODY:
         return "closed"
     if position.is_overdue:
         return "overdue"
-    ready = any(offer.move.tone == "primary" and not offer.missing for offer in moves)
+    if position.holder == Holder.AUTHORITY or position.status == State.PARKED:
+        return "waiting"
     return "mine" if ready or any(act.tone == "primary" for act in acts) else "waiting"
 
 
@@ -107,8 +109,11 @@ def _button(position: Position, offer: Offer) -> Button:
     return Button(offer.move.label, url, tone, blocked=" ".join(offer.missing))
 
 
-def _acts(position, person, ballots) -> list[Button]:
-    """What is done on a position besides its moves, the most urgent first."""
+def _acts(position, person, ballots, *, is_next) -> list[Button]:
+    """What is done on a position besides its moves, the most urgent first.
+
+    `is_next`: no move is, so that a draft is to be written.
+    """
 
     def to(name, *args):
         return reverse(f"positions:{name}", args=[position.reference, *args])
@@ -122,13 +127,14 @@ def _acts(position, person, ballots) -> list[Button]:
         silent = any(point.settled is None for point in position.current.points.all())
         tone = "primary" if silent else "secondary"
         acts.append(Button(_("Record the outcomes"), to("outcomes"), tone, "clipboard-check"))
+    if policy.may_edit(person, position):
+        tone = "primary" if is_next and position.status == State.DRAFT else "secondary"
+        acts.append(Button(_("Edit the text"), to("edit"), tone, "pencil"))
+        acts.append(Button(_("Authors"), to("authors"), icon="people"))
     if policy.may_comment(person, position) and not position.is_overdue:
         open_now = position.status == State.CONSULTATION
         tone = "primary" if open_now else "secondary"
         acts.append(Button(_("Write a comment"), to("comment"), tone, "chat-left-text"))
-    if policy.may_edit(person, position):
-        acts.append(Button(_("Edit the text"), to("edit"), icon="pencil"))
-        acts.append(Button(_("Authors"), to("authors"), icon="people"))
     return acts
 
 

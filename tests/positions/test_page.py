@@ -128,6 +128,24 @@ def test_a_successor_that_is_not_public_is_not_named_to_visitors(way, client, cl
 # What it shows -----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("state", "who", "tone"),
+    [
+        (State.DRAFT, "drafter", "mine"),
+        (State.ADOPTED, "coordinator", "mine"),
+        (State.SUBMITTED, "coordinator", "waiting"),
+        (State.PARKED, "coordinator", "waiting"),
+        (State.CLOSED, "coordinator", "closed"),
+    ],
+)
+def test_whose_turn_it_is_is_told_to_each(state, who, tone, position_in, client_of, request):
+    position = position_in(state)
+
+    page = client_of(request.getfixturevalue(who)).get(at(position)).context["page"]
+
+    assert page.ball.tone == tone
+
+
 def test_paragraphs_are_numbered_and_can_be_cited(position_in, client):
     html = body_of(client.get(at(position_in(State.SUBMITTED))))
 
