@@ -32,6 +32,10 @@ class DecisionInline(LookInline):
     joined = ["ballot", "version", "recorded_by", "position__section"]
     fields = ["resolution", "verdict", "decided_on", "reasons"]
 
+    @admin.display(description=_("resolution"))
+    def resolution(self, decision):
+        return decision.resolution
+
 
 class SubmissionInline(LookInline):
     model = Submission

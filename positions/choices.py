@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -52,7 +53,7 @@ class Action(models.TextChoices):
     RECORD_INTERIM_ANSWER = "record_interim_answer", _("Record an interim answer")
     RECORD_ANSWER = "record_answer", _("Record the answer")
     EVALUATE = "evaluate", _("Conclude the evaluation")
-    CLOSE = "close", _("Close")
+    CLOSE = "close", pgettext_lazy("a position", "Close")
     PARK = "park", _("Park")
     RESUME = "resume", _("Resume")
     WITHDRAW = "withdraw", _("Withdraw")
