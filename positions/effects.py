@@ -351,9 +351,11 @@ def _require(text, *, field):
 
 def _refuse_past(day, *, field):
     if day < clock.today():
-        raise SomethingMissing(_("This day has passed."), field=field)
+        raise SomethingMissing(_("This day has passed: choose a later one."), field=field)
 
 
 def _refuse_future(day, *, field):
     if day > clock.today():
-        raise SomethingMissing(_("This day has not come yet."), field=field)
+        raise SomethingMissing(
+            _("This day has not come yet: choose today or an earlier one."), field=field
+        )
