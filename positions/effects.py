@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.numbering import next_number
-from core.workflow import CLOCK, SomethingMissing
+from core.workflow import CLOCK, SomethingMissing, lock
 from members.models import Authority, Mandate
 from positions.choices import BallotKind, Channel, MessageKind, State, Verdict
 from positions.drafting import make_version, says_the_same
@@ -258,6 +258,7 @@ def supersede(position: Position, *, by: Any, note: str, successor: Position) ->
         raise SomethingMissing(
             _("The successor must be another position of the same section."), field="successor"
         )
+    successor = lock(successor)
     if successor.successor_id or successor.status == State.WITHDRAWN:
         raise SomethingMissing(_("The successor must itself be in force."), field="successor")
     position.successor = successor
