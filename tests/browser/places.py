@@ -17,14 +17,16 @@ def sent_empty(page):
     form = page.locator("main form:not([role=search])").last
     for box in form.locator("input[required]:not([type=radio]), textarea[required]").all():
         box.fill("")
-    form.locator("button[type=submit], input[type=submit]").last.click()
+    with page.expect_navigation():
+        form.locator("button[type=submit], input[type=submit]").last.click()
 
 
 def sent_wrong(page):
     """A sign-in with a password that is not the right one."""
     page.fill("[name=login]", "nobody.at.all@example.org")
     page.fill("[name=password]", "not the password")
-    page.locator("main form button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
 
 
 def menu_open(page):

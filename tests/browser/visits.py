@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.people import VISITOR
 
@@ -20,9 +20,12 @@ RULES_OF_COLOUR = {
     "preload": False,
 }
 REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d .*")
+WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 320, "height": 800}
 TALL_ENOUGH = 24
 
+BARRIERS = """async (rules) => (await axe.run(rules)).violations.flatMap((rule) =>
+  rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`))"""
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
@@ -88,66 +91,59 @@ class Findings:
 
 
 class Visits:
+    """Each person walks from place to place in one window of their own."""
+
     def __init__(self, doors):
-        self.doors = doors
         self.portal = doors.portal
-        self._axe = Axe()
-        self._browsers = {}
+        self._doors = doors
+        self._windows = {}
         self._found = {}
+        self._finding = Findings()
 
     def to(self, place):
         if str(place) not in self._found:
-            self._found[str(place)] = self._visit(place)
+            self._found[str(place)] = self._finding = Findings()
+            self._look(self._window_of(place.who), place, self._finding)
         return self._found[str(place)]
 
     def end(self):
-        for browser in self._browsers.values():
-            browser.close()
+        for window in self._windows.values():
+            window.context.close()
 
-    def _browser_of(self, who):
-        if who not in self._browsers:
-            self._browsers[who] = self.doors.open(who)
-            self._browsers[who].add_init_script(REPORT_VIOLATIONS)
-        return self._browsers[who]
+    def _window_of(self, who):
+        if who not in self._windows:
+            browser = self._doors.open(who)
+            browser.add_init_script(REPORT_VIOLATIONS)
+            self._windows[who] = browser.new_page()
+            self._listen(self._windows[who])
+        return self._windows[who]
 
-    def _visit(self, place):
-        found = Findings()
-        page = self._browser_of(place.who).new_page()
-        self._listen(page, found)
-        found.status = page.goto(place.address(self.portal)).status
+    def _look(self, window, place, found):
+        window.set_viewport_size(WIDE)
+        found.status = window.goto(place.address(self.portal)).status
         if place.then:
-            place.then(page)
-        found.barriers = self._barriers(page, EVERY_RULE)
-        page.emulate_media(color_scheme="dark")
-        found.barriers_in_the_dark = self._barriers(page, RULES_OF_COLOUR)
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(NARROW)
-        found.sticking_out = page.evaluate(STICKING_OUT)
-        found.too_small = page.evaluate(TOO_SMALL, TALL_ENOUGH)
-        page.close()
-        return found
+            place.then(window)
+        window.evaluate(AXE_SCRIPT)
+        found.barriers = window.evaluate(BARRIERS, EVERY_RULE)
+        window.emulate_media(color_scheme="dark")
+        found.barriers_in_the_dark = window.evaluate(BARRIERS, RULES_OF_COLOUR)
+        window.emulate_media(color_scheme="light")
+        window.set_viewport_size(NARROW)
+        found.sticking_out = window.evaluate(STICKING_OUT)
+        found.too_small = window.evaluate(TOO_SMALL, TALL_ENOUGH)
 
-    def _listen(self, page, found):
-        def hear(message):
-            of_this_page = message.location["url"] == page.url
-            if message.type in {"error", "warning"} and not (
-                of_this_page and REFUSED.fullmatch(message.text)
-            ):
-                found.complaints.append(message.text)
+    def _listen(self, window):
+        window.on("console", self._hear)
+        window.on("pageerror", lambda error: self._finding.complaints.append(str(error)))
+        window.on("request", self._see)
+        window.on("requestfailed", lambda request: self._finding.complaints.append(request.url))
 
-        def look(request):
-            if not request.url.startswith(f"{self.portal.url}/"):
-                found.strangers.append(request.url)
+    def _hear(self, message):
+        of_the_page = message.location["url"] == message.page.url
+        refused = of_the_page and REFUSED.fullmatch(message.text)
+        if message.type in {"error", "warning"} and not refused:
+            self._finding.complaints.append(message.text)
 
-        page.on("console", hear)
-        page.on("pageerror", lambda error: found.complaints.append(str(error)))
-        page.on("request", look)
-        page.on("requestfailed", lambda request: found.complaints.append(request.url))
-
-    def _barriers(self, page, rules):
-        result = self._axe.run(page, options=rules).response
-        return [
-            f"{rule['id']}: {node['html'][:160]}"
-            for rule in result["violations"]
-            for node in rule["nodes"]
-        ]
+    def _see(self, request):
+        if not request.url.startswith(f"{self.portal.url}/"):
+            self._finding.strangers.append(request.url)
