@@ -69,7 +69,7 @@ class ShowsTheChoice:
 
 class ElectorInline(ShowsTheChoice, LookInline):
     model = Elector
-    joined = ["library", "person", "vote"]
+    joined = ["ballot", "library", "person", "vote"]
     fields = ["library", "person", "choice"]
 
 

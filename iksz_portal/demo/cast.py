@@ -12,7 +12,6 @@ from sections.choices import OfficeKind
 from sections.models import Goal, Office, Section, SectionMembership
 
 SECTION_CODE = "DEMO"
-REAL_SECTION_CODE = "MT"
 PASSWORD = "minta-konyvtar-2026"  # noqa: S105 - printed on purpose; the demo is for loopback only
 DAYS_AGO = 420
 
@@ -37,7 +36,6 @@ BOARD_MEMBERS = (
     "Színlelt Szilvia",
     "Vélt Vilmos",
 )
-REAL_LIBRARIES_TRIED_BY = 3
 
 
 class Cast:
@@ -122,10 +120,8 @@ class Cast:
         return person
 
     def _office(self, login: str, name: str, kind: OfficeKind) -> Person:
-        """An office in both sections, so that the real one can be tried by hand, too."""
         person = self._person(login, name)
-        for section in Section.objects.filter(code__in=[SECTION_CODE, REAL_SECTION_CODE]):
-            Office.objects.create(section=section, person=person, kind=kind, started_on=self.since)
+        Office.objects.create(section=self.section, person=person, kind=kind, started_on=self.since)
         return person
 
     def _board(self) -> None:
@@ -147,10 +143,6 @@ class Cast:
         ended_on = clock.days_after(clock.today(), -1)
         self._mandate(former, MandateKind.REPRESENTATIVE, self.libraries[1], ended_on=ended_on)
         self._person("stranger", "Idegen Imre")
-        real = Library.objects.filter(section_memberships__section__code=REAL_SECTION_CODE)
-        tried = real.order_by("pk")[:REAL_LIBRARIES_TRIED_BY]
-        for library, person in zip(tried, self.representatives[::3], strict=False):
-            self._mandate(person, MandateKind.REPRESENTATIVE, library)
 
     def _person(self, login: str, name: str, **fields) -> Person:
         email = f"{login}@example.org"

@@ -8,10 +8,10 @@ from django.utils import translation
 from core import clock
 from core.models import Mail
 from iksz_portal.demo.calendar import Story, play
-from iksz_portal.demo.cast import DAYS_AGO, REAL_SECTION_CODE, SECTION_CODE, Cast
+from iksz_portal.demo.cast import DAYS_AGO, SECTION_CODE, Cast
 from iksz_portal.demo.paperwork import PAPERWORK
 from iksz_portal.demo.stories import STORIES
-from members.models import Person
+from members.models import County, Person
 from sections.models import Section
 
 
@@ -20,7 +20,7 @@ def is_loaded() -> bool:
 
 
 def is_seeded() -> bool:
-    return Section.objects.filter(code=REAL_SECTION_CODE).exists()
+    return County.objects.exists()
 
 
 def in_real_use() -> bool:
