@@ -1,6 +1,7 @@
 """What people do with positions besides the moves of the workflow."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -17,23 +18,27 @@ from positions.choices import (
     SECTION_CHOICES,
     BallotKind,
     Choice,
+    Keep,
     Kind,
     PointResult,
     State,
 )
 from positions.drafting import make_version, says_the_same
+from positions.joining import Joined, Text, join
 from positions.models import Ballot, Comment, Elector, Point, PointOutcome, Position, Version, Vote
 from sections.models import Section
 from sections.standing import standing_of
 
+NOTHING_KEPT: Mapping[int, Keep] = MappingProxyType({})
+
 
 class TextMoved(Exception):
-    """Somebody saved a version after the one this text was written on (409, both are kept)."""
+    """Somebody else changed the same paragraph meanwhile (409, both are kept)."""
 
-    def __init__(self, position: Position, *, typed: Mapping[str, Any]):
+    def __init__(self, position: Position, *, joined: Joined):
         super().__init__(str(position))
         self.position = position
-        self.typed = typed
+        self.joined = joined
 
 
 class BallotClosed(Exception):
@@ -86,29 +91,61 @@ def save_draft(
     points: Sequence[str],
     addressee: Authority | None,
     note: str = "",
+    addressed: Authority | None = None,
+    against: str = "",
+    keeps: Mapping[int, Keep] = NOTHING_KEPT,
 ) -> Position:
-    """A new version on top of version number `base`; TextMoved if that is not the last one.
+    """A new version of a text that was written on top of version number `base`.
 
-    A step decided on before the text changed was decided on another text: it is stale.
+    What others saved since then is merged in. TextMoved if both changed the same paragraph, title,
+    point or addressee, unless `keeps` decides each such conflict, by its place among them, as they
+    were when they were shown (`against`). `addressed` is whom the text was addressed to when it was
+    opened. A step decided on before the text changed was decided on another text: it is stale.
     """
     position = lock(position)
     if not policy.may_edit(by, position):
         raise NotAllowed(_("The text can be edited by its authors while it is being written."))
+    mine = Text.typed(title=title, body=body, points=points, addressee=addressee)
+    joined = join(position, mine, base=base, addressed=addressed)
+    text = joined.settled(keeps if against == joined.against else {})
+    if text is None:
+        raise TextMoved(position, joined=joined)
+    position.addressee = text.addressee
     last = cast(Version, position.current)  # a position is born with its first version
-    if last.number != base:
-        typed = {"title": title, "body": body, "points": list(points)}
-        raise TextMoved(position, typed=typed)
-    position.addressee = addressee
-    is_new = not says_the_same(last, title=title, body=body, points=points)
+    is_new = not says_the_same(last, title=text.title, body=text.body, points=text.points)
     if is_new:
-        last = make_version(position, by=by, title=title, body=body, points=points, note=note)
+        last = make_version(
+            position, by=by, title=text.title, body=text.body, points=text.points, note=note
+        )
         position.current = last
         position.title = last.title
         position.step += 1
     position.save()
-    payload = {"version": last.number, "new": is_new}
+    payload: dict[str, Any] = {"version": last.number, "new": is_new}
+    if joined.others and is_new:
+        authors = sorted({version.author_id for version in joined.others})
+        merged = [version.number for version in joined.others]
+        payload |= {"base": base, "merged": merged, "authors": sorted({*authors, by.pk})}
     audit.record(thing=position, action="save", by=by, note=note, payload=payload)
     return position
+
+
+@transaction.atomic
+def restore_version(*, position: Position, by: Person, version: Version, base: int) -> Position:
+    """What an older version says becomes the next version; as any other save it is written on top
+    of version number `base` and joined with what was saved since."""
+    note = _("Restored from version %(number)d.") % {"number": version.number}
+    return save_draft(
+        position=position,
+        by=by,
+        base=base,
+        title=version.title,
+        body=version.body,
+        points=[point.text for point in version.points.all()],
+        addressee=position.addressee,
+        addressed=position.addressee,
+        note=note,
+    )
 
 
 @transaction.atomic

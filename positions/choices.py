@@ -60,6 +60,26 @@ class Action(models.TextChoices):
     SUPERSEDE = "supersede", _("Mark as superseded")
 
 
+class Part(models.TextChoices):
+    """What a version consists of, as far as people change it apart from each other."""
+
+    TITLE = "title", _("Title")
+    ADDRESSEE = "addressee", _("Addressee")
+    PARAGRAPH = "paragraph", _("Paragraph")
+    POINT = "point", _("Point")
+
+
+SINGLE_PARTS = frozenset({Part.TITLE, Part.ADDRESSEE})
+
+
+class Keep(models.TextChoices):
+    """What is kept where two people changed the same thing."""
+
+    THEIRS = "theirs", _("Keep theirs")
+    MINE = "mine", _("Keep mine")
+    BOTH = "both", _("Keep both, theirs first")
+
+
 class Holder(models.TextChoices):
     """Who holds the ball."""
 

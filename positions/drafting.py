@@ -10,14 +10,14 @@ from positions.models import Point, Position, Version
 
 
 def says_the_same(version: Version, *, title: str, body: str, points: Sequence[str]) -> bool:
-    return version.fingerprint == _fingerprint(*_cleaned(title, body, points))
+    return version.fingerprint == _fingerprint(*cleaned(title, body, points))
 
 
 def make_version(
     position: Position, *, by: Any, title: str, body: str, points: Sequence[str], note: str = ""
 ) -> Version:
     """The next version of the position's text; the caller holds the position's lock."""
-    title, body, points = _cleaned(title, body, points)
+    title, body, points = cleaned(title, body, points)
     last = position.versions.order_by("-number").values_list("number", flat=True).first()
     version = Version.objects.create(
         position=position,
@@ -35,7 +35,7 @@ def make_version(
     return version
 
 
-def _cleaned(title: str, body: str, points: Sequence[str]) -> tuple[str, str, list[str]]:
+def cleaned(title: str, body: str, points: Sequence[str]) -> tuple[str, str, list[str]]:
     """The body is kept block beside block, so that how it was typed makes no difference."""
     kept = [text.strip() for text in points if text.strip()]
     return title.strip(), "".join(blocks(clean(body))), kept

@@ -40,7 +40,7 @@ def redline(old: str, new: str) -> list[Change]:
     that have hardly a word in common are shown as one gone and one come.
     """
     changes, number, pairs = [], 0, 0
-    for before, after in _pairs(blocks(clean(old)), blocks(clean(new))):
+    for before, after in aligned(blocks(clean(old)), blocks(clean(new))):
         number += after is not None
         if before == after:
             html = after
@@ -60,11 +60,14 @@ def redline_line(old: str, new: str) -> SafeString:
 def redline_lines(old: list[str], new: list[str]) -> list[SafeString]:
     """The same for a list of plain lines, aligned as blocks are."""
     old, new = [escape(line) for line in old], [escape(line) for line in new]
-    return [_safe(_words_marked(a or "", b or "")) for a, b in _pairs(old, new)]
+    return [_safe(_words_marked(a or "", b or "")) for a, b in aligned(old, new)]
 
 
-def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
-    """Each old block beside the new one it became; None beside what went or came."""
+def aligned(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
+    """Each old block beside the new one it became; None beside what went or came.
+
+    Both sides keep their order, and no block is left out.
+    """
     if len(old) * len(new) > LARGEST:
         yield from zip_longest(old, new)
         return
@@ -120,7 +123,7 @@ def _by_segment(old: str, new: str) -> str:
 
 
 def _by_item(old: str, new: str) -> str:
-    pairs = _pairs(ITEM.findall(old), ITEM.findall(new))
+    pairs = aligned(ITEM.findall(old), ITEM.findall(new))
     items = "".join(f"<li>{_words_marked(a or '', b or '')}</li>" for a, b in pairs)
     return f"{new[:4]}{items}</{new[1:4]}"
 

@@ -90,6 +90,9 @@ def _what(entry):
         return _("A comment was written")
     if entry.action == SAVE and not entry.payload.get("new", True):
         return _("The addressee was saved")
+    if entry.action == SAVE and entry.payload.get("merged"):
+        facts = {"number": entry.payload["version"], "other": entry.payload["merged"][-1]}
+        return _("Version %(number)s was saved, joined with version %(other)s") % facts
     if entry.action == SAVE:
         return _("Version %(number)s was saved") % {"number": entry.payload["version"]}
     if entry.action == Action.CLOSE_VOTE:

@@ -7,9 +7,18 @@ from core.once import new_key
 from core.terms import covers
 from members.choices import LIBRARY_MANDATES
 from members.models import Person
-from positions.choices import Kind
-from positions.forms.fields import AddresseeField, LineField, PointsField, RichTextField
+from positions.choices import SINGLE_PARTS, Keep, Kind
+from positions.forms.fields import (
+    MOST_PARAGRAPHS,
+    AddresseeField,
+    LineField,
+    PointsField,
+    RichTextField,
+)
 from sections.models import Section, SectionMembership
+
+KEEP = "keep_"
+PLACES = {str(number) for number in range(2 * MOST_PARAGRAPHS)}
 
 
 class OnceForm(forms.Form):
@@ -52,8 +61,35 @@ class EditForm(TextForm):
         help_text=_("A few words for the list of versions."),
     )
     base = forms.IntegerField(widget=forms.HiddenInput)
+    addressed = AddresseeField(widget=forms.HiddenInput, required=False)
 
-    field_order = ["title", "addressee", "body", "points", "note", "base"]
+    field_order = ["title", "addressee", "body", "points", "note", "base", "addressed"]
+
+
+class DecideForm(EditForm):
+    """The text as it was typed, out of sight, and for each conflict what is to be kept."""
+
+    against = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, conflicts, **kwargs):
+        super().__init__(*args, auto_id="decide_%s", **kwargs)
+        for field in self.fields.values():
+            field.widget = field.hidden_widget()
+        for number, (part, _conflict) in enumerate(conflicts):
+            choices = [k for k in Keep.choices if k[0] != Keep.BOTH or part not in SINGLE_PARTS]
+            self.fields[f"{KEEP}{number}"] = forms.ChoiceField(
+                label=_("What is to stay?"), choices=choices, widget=forms.RadioSelect
+            )
+
+
+def keeps_in(data) -> dict[int, Keep]:
+    """The decisions that were sent, by the place of the conflict; what makes no sense is none."""
+    sent = {
+        int(n): data[name]
+        for name in data
+        if name.startswith(KEEP) and (n := name[len(KEEP) :]) in PLACES
+    }
+    return {number: Keep(value) for number, value in sent.items() if value in Keep}
 
 
 class AuthorForm(OnceForm):

@@ -6,13 +6,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core import audit
 from core.once import once_only
 from core.workflow import NotAllowed, Overtaken, SomethingMissing
 from positions import actions, policy
-from positions.choices import EDITABLE
+from positions.choices import EDITABLE, Part
 from positions.foretold import EDITING, START
-from positions.forms.drafting import AuthorForm, EditForm, StartForm
+from positions.forms.drafting import (
+    KEEP,
+    AuthorForm,
+    DecideForm,
+    EditForm,
+    StartForm,
+    keeps_in,
+)
 from positions.models import Version
+from positions.redline import redline, redline_line
 from positions.timeline import SAVE
 from positions.views.found import visible
 from positions.views.page import differences
@@ -45,18 +54,18 @@ def start(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, reference):
-    """The text as it is edited; what is saved on top of another's version is lost to nobody."""
+    """The text as it is edited; what is saved on top of another's version is joined with it."""
     position = visible(request.user, reference)
     check_may_write(request.user, position)
     data = request.POST if request.method == "POST" else None
     form = EditForm(data, initial=as_typed(position, position.current))
     if data is not None and form.is_valid():
-        fields = ("base", "title", "body", "points", "addressee", "note")
-        text = {name: form.cleaned_data[name] for name in fields}
+        decided = {"against": data.get("against", ""), "keeps": keeps_in(data)}
+        sent = form.cleaned_data | decided
         try:
-            saved = actions.save_draft(position=position, by=request.user, **text)
+            saved = actions.save_draft(position=position, by=request.user, **sent)
         except actions.TextMoved as moved:
-            return text_moved(request, moved, form)
+            return text_moved(request, moved, form.cleaned_data)
         messages.success(request, told_of_saving(saved, position))
         return redirect(position)
     context = {"position": position, "form": form, "consequences": EDITING}
@@ -78,33 +87,80 @@ def as_typed(position, version):
         "body": version.body,
         "points": [point.text for point in version.points.all()],
         "base": version.number,
+        "addressed": position.addressee_id,
     }
 
 
 def told_of_saving(saved, before):
-    if saved.current.number != before.current.number:
-        return _("Version %(number)d was saved.") % {"number": saved.current.number}
-    if saved.addressee_id != before.addressee_id:
-        return _("The addressee was saved; the text has not changed.")
-    return _("Nothing has changed, so no new version was made.")
+    number = saved.current.number
+    if number == before.current.number:
+        if saved.addressee_id != before.addressee_id:
+            return _("The addressee was saved; the text has not changed.")
+        return _("Nothing has changed, so no new version was made.")
+    payload = audit.last_of(saved).payload
+    if "merged" not in payload:
+        return _("Version %(number)d was saved.") % {"number": number}
+    merged = saved.versions.filter(number__in=payload["merged"]).select_related("author")
+    said = _("version %(number)d by %(author)s")
+    others = [said % {"number": v.number, "author": v.author} for v in merged.order_by("number")]
+    return _("Version %(number)d was saved. What was saved meanwhile is in it: %(others)s.") % {
+        "number": number,
+        "others": ", ".join(others),
+    }
 
 
-def text_moved(request, moved, form):
-    """409: both texts side by side, and the form again, now on top of the newer version."""
-    current = moved.position.current
-    again = {**form.cleaned_data, "base": current.number}
-    again["addressee"] = again["addressee"] or moved.position.addressee
-    typed = Version(title=again["title"], body=again["body"])
+def text_moved(request, moved, typed):
+    """409: what collided, side by side and to be decided; both whole texts; and the form again,
+    now on top of the newer version, with what did not collide brought together."""
+    position, joined = moved.position, moved.joined
+    current, merged = position.current, joined.with_mine()
+    decide = DecideForm(initial={**typed, "against": joined.against}, conflicts=joined.conflicts)
+    again = {
+        "title": merged.title,
+        "body": merged.body,
+        "points": merged.points,
+        "addressee": merged.addressee,
+        "note": typed["note"],
+        "base": current.number,
+        "addressed": position.addressee_id,
+    }
     context = {
-        "position": moved.position,
+        "position": position,
         "current": current,
-        "typed": typed,
-        "typed_points": again["points"],
+        "typed": Version(title=typed["title"], body=typed["body"]),
+        "typed_points": typed["points"],
         "current_points": [point.text for point in current.points.all()],
-        "difference": differences(current, typed, new_points=again["points"]),
+        "conflicts": conflicts_shown(joined.conflicts, decide),
+        "decide": decide,
+        "difference": differences(
+            current, Version(title=merged.title, body=merged.body), new_points=merged.points
+        ),
         "form": EditForm(initial=again),
     }
     return render(request, "positions/moved.html", context, status=409)
+
+
+def conflicts_shown(conflicts, form):
+    """Each conflict with what either side made of the text that both began with."""
+    return [
+        {
+            "part": part,
+            "sides": [
+                side(_("Theirs"), part, conflict.base, conflict.theirs),
+                side(_("Yours"), part, conflict.base, conflict.mine),
+            ],
+            "field": form[f"{KEEP}{number}"],
+        }
+        for number, (part, conflict) in enumerate(conflicts)
+    ]
+
+
+def side(label, part, old, new):
+    if part == Part.PARAGRAPH:
+        changes = [change.html for change in redline(old or "", new or "")]
+    else:
+        changes = [redline_line(str(old or ""), str(new or ""))]
+    return {"label": label, "removed": new is None, "changes": changes}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
