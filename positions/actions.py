@@ -134,7 +134,6 @@ def save_draft(
 def restore_version(*, position: Position, by: Person, version: Version, base: int) -> Position:
     """What an older version says becomes the next version; as any other save it is written on top
     of version number `base` and joined with what was saved since."""
-    note = _("Restored from version %(number)d.") % {"number": version.number}
     return save_draft(
         position=position,
         by=by,
@@ -144,8 +143,12 @@ def restore_version(*, position: Position, by: Person, version: Version, base: i
         points=[point.text for point in version.points.all()],
         addressee=position.addressee,
         addressed=position.addressee,
-        note=note,
+        note=note_of_restoring(version),
     )
+
+
+def note_of_restoring(version: Version) -> str:
+    return _("Restored from version %(number)d.") % {"number": version.number}
 
 
 @transaction.atomic

@@ -73,8 +73,15 @@ EDITING = [
     ("layers", gettext_lazy("What you save is a new version; the earlier ones are kept.")),
     (
         "people",
-        gettext_lazy("If somebody saves meanwhile, you see both texts; nothing is lost."),
+        gettext_lazy(
+            "What others save meanwhile is joined with yours; where both changed the same "
+            "paragraph, you decide."
+        ),
     ),
+    ("envelope", gettext_lazy("Nobody gets mail.")),
+]
+RESTORING = [
+    ("layers", gettext_lazy("What it says becomes the next version; all others are kept.")),
     ("envelope", gettext_lazy("Nobody gets mail.")),
 ]
 COMMENTING = [

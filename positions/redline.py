@@ -20,36 +20,115 @@ LIKE_ENOUGH = 0.4
 LOOK_AHEAD = 20
 LARGEST = 4_000_000
 """Pairs of pieces beyond which a comparison would keep the reader waiting: none is made then."""
+GONE = re.compile(r"<del>[^<]*</del>")
+COME = re.compile(r"<ins>[^<]*</ins>")
+NEARLY = 0.8
+FEWEST_WORDS = 4
+"""Words a block must have for being known again at another place though it changed."""
+FEW = 2_500
+"""Pairs of blocks gone and come up to which those that changed are looked for elsewhere."""
 EXACT = 40_000
 """Pairs of pieces up to which frequent pieces are compared like all others."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One block of the comparison; `number` is its paragraph in the new text, None if it went."""
+    """One block of the comparison; `number` is its paragraph in the new text, None if it went,
+    `old_number` that in the old one, None if it came.
+
+    A block that only changed its place is there twice: where it went `moved_to` is its new number,
+    where it came `moved_from` is its old one. `before` and `after` are the two sides apart.
+    """
 
     html: SafeString
     number: int | None
     changed: bool
+    old_number: int | None = None
+    before: str = ""
+    after: str = ""
+    moved_from: int | None = None
+    moved_to: int | None = None
+
+
+@dataclass
+class _Row:
+    before: str | None
+    after: str | None
+    old_number: int | None
+    number: int | None
+    moved: "_Row | None" = None
 
 
 def redline(old: str, new: str) -> list[Change]:
     """Compare two rich texts block by block, and word by word inside a block that changed.
 
     Both are cleaned first and every piece is cleaned again, so the result is safe to show. Blocks
-    that have hardly a word in common are shown as one gone and one come.
+    that have hardly a word in common are shown as one gone and one come; one that went here and
+    came there with nearly the same words has moved.
     """
-    changes, number, pairs = [], 0, 0
-    for before, after in aligned(blocks(clean(old)), blocks(clean(new))):
-        number += after is not None
-        if before == after:
-            html = after
-        else:
-            pairs += len(TOKEN.findall(before or "")) * len(TOKEN.findall(after or ""))
-            compare = _marked if pairs <= LARGEST else _replaced
-            html = compare(before or "", after or "")
-        changes.append(Change(_safe(html), number if after is not None else None, before != after))
+    changes, pairs = [], 0
+    for row in _rows(blocks(clean(old)), blocks(clean(new))):
+        if row.moved and row.after is None:
+            changes.append(_gone_elsewhere(row))
+            continue
+        before = row.moved.before if row.moved else row.before
+        if before != row.after:
+            pairs += len(TOKEN.findall(before or "")) * len(TOKEN.findall(row.after or ""))
+        changes.append(_change(row, before, _marked if pairs <= LARGEST else _replaced))
     return changes
+
+
+def _change(row: _Row, before: str | None, compare) -> Change:
+    after = row.after
+    html = after if before == after else compare(before or "", after or "")
+    apart = before != after and html == _replaced(before or "", after or "")
+    return Change(
+        html=_safe(html),
+        number=row.number,
+        changed=before != after or row.moved is not None,
+        old_number=row.old_number,
+        before=_safe(_words_marked(before or "", "") if apart else COME.sub("", html)),
+        after=_safe(_words_marked("", after or "") if apart else GONE.sub("", html)),
+        moved_from=row.moved.old_number if row.moved else None,
+    )
+
+
+def _gone_elsewhere(row: _Row) -> Change:
+    html = _safe(row.before)
+    return Change(html, None, True, row.old_number, before=html, moved_to=row.moved.number)
+
+
+def _rows(old: list[str], new: list[str]) -> list[_Row]:
+    rows, old_number, number = [], 0, 0
+    for before, after in aligned(old, new):
+        old_number += before is not None
+        number += after is not None
+        places = (old_number if before is not None else None, number if after is not None else None)
+        rows.append(_Row(before, after, *places))
+    _find_moves(rows)
+    return rows
+
+
+def _find_moves(rows: list[_Row]) -> None:
+    """Ties what went to what came: the very same block first, then nearly the same one."""
+    gone = [row for row in rows if row.after is None and words(row.before)]
+    come = [row for row in rows if row.before is None and words(row.after)]
+    few = len(gone) * len(come) <= FEW
+    for same in (str.__eq__, _nearly) if few else (str.__eq__,):
+        for row in come:
+            if row.moved:
+                continue
+            free = (g for g in gone if not g.moved and same(g.before, row.after))
+            origin = next(free, None)
+            if origin:
+                row.moved, origin.moved = origin, row
+
+
+def _nearly(old: str, new: str) -> bool:
+    pair = words(old).split(), words(new).split()
+    if min(map(len, pair)) < FEWEST_WORDS:
+        return False
+    return SequenceMatcher(None, *pair, autojunk=False).ratio() >= NEARLY
 
 
 def redline_line(old: str, new: str) -> SafeString:

@@ -2,7 +2,17 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from positions import references  # noqa: F401 - registers the converter of the numbers
-from positions.views import board, comments, drafting, moves, outcomes, page, register, votes
+from positions.views import (
+    board,
+    comments,
+    drafting,
+    moves,
+    outcomes,
+    page,
+    register,
+    versions,
+    votes,
+)
 
 app_name = "positions"
 
@@ -13,7 +23,9 @@ of_one = [
     path(_("comment/"), comments.comment, name="comment"),
     path(_("vote/<int:ballot>/"), votes.vote, name="vote"),
     path(_("outcomes/"), outcomes.outcomes, name="outcomes"),
-    path(_("versions/<int:number>/"), page.version, name="version"),
+    path(_("versions/compare/"), versions.compare, name="compare"),
+    path(_("versions/<int:number>/"), versions.version, name="version"),
+    path(_("versions/<int:number>/restore/"), versions.restore, name="restore"),
     path(_("steps/<slug:action>/"), moves.move, name="move"),
 ]
 

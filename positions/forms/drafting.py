@@ -17,6 +17,7 @@ from positions.forms.fields import (
 )
 from sections.models import Section, SectionMembership
 
+INLINE, SIDES = "inline", "sides"
 KEEP = "keep_"
 PLACES = {str(number) for number in range(2 * MOST_PARAGRAPHS)}
 
@@ -90,6 +91,27 @@ def keeps_in(data) -> dict[int, Keep]:
         if name.startswith(KEEP) and (n := name[len(KEEP) :]) in PLACES
     }
     return {number: Keep(value) for number, value in sent.items() if value in Keep}
+
+
+class RestoreForm(OnceForm):
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CompareForm(forms.Form):
+    """Two versions of a position, and how their difference is shown."""
+
+    old = forms.TypedChoiceField(label=_("From version"), coerce=int)
+    new = forms.TypedChoiceField(label=_("To version"), coerce=int)
+    view = forms.ChoiceField(
+        label=_("Shown"), choices=[(INLINE, _("in one text")), (SIDES, _("side by side"))]
+    )
+
+    def __init__(self, asked, *, versions):
+        numbers = [version.number for version in versions]
+        usual = {"old": numbers[1] if numbers[1:] else 1, "new": numbers[0], "view": INLINE}
+        super().__init__({**usual, **{name: asked[name] for name in usual if name in asked}})
+        choices = [(v.number, f"{v.number} – {v.author}") for v in versions]
+        self.fields["old"].choices = self.fields["new"].choices = choices
 
 
 class AuthorForm(OnceForm):

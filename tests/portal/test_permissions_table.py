@@ -72,7 +72,9 @@ POSITIONS = """
                                         visitor  stranger foreign  library  author   coord    board    secr     staff    admin
 positions:position @ draft              404/405  404/405  404/405  404/405  ok/405   ok/405   404/405  404/405  ok/405   ok/405
 positions:version @ draft               in/in    404/405  404/405  404/405  ok/405   ok/405   404/405  404/405  ok/405   ok/405
+positions:compare @ draft               in/in    404/405  404/405  404/405  ok/405   ok/405   404/405  404/405  ok/405   ok/405
 positions:edit @ draft                  in/in    404/404  404/404  404/404  ok/ok    ok/ok    404/404  404/404  403/403  403/403
+positions:restore @ draft               in/in    405/404  405/404  405/404  405/go   405/go   405/404  405/404  405/403  405/403
 positions:authors @ draft               in/in    404/404  404/404  404/404  ok/ok    ok/ok    404/404  404/404  403/403  403/403
 positions:comment @ draft               in/in    404/404  404/404  404/404  ok/ok    ok/ok    404/404  404/404  403/403  403/403
 positions:outcomes @ draft              in/in    404/404  404/404  404/404  403/403  409/409  404/404  404/404  403/403  403/403
@@ -81,7 +83,9 @@ positions:move return @ draft           in/in    404/404  404/404  404/404  403/
 positions:move nonsense @ draft         in/in    404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
 positions:position @ consultation       404/405  404/405  404/405  ok/405   ok/405   ok/405   404/405  404/405  ok/405   ok/405
 positions:version @ consultation        in/in    404/405  404/405  ok/405   ok/405   ok/405   404/405  404/405  ok/405   ok/405
+positions:compare @ consultation        in/in    404/405  404/405  ok/405   ok/405   ok/405   404/405  404/405  ok/405   ok/405
 positions:edit @ consultation           in/in    404/404  404/404  403/403  409/409  409/409  404/404  404/404  403/403  403/403
+positions:restore @ consultation        in/in    405/404  405/404  405/403  405/409  405/409  405/404  405/404  405/403  405/403
 positions:authors @ consultation        in/in    404/404  404/404  403/403  409/409  409/409  404/404  404/404  403/403  403/403
 positions:comment @ consultation        in/in    404/404  404/404  ok/ok    ok/ok    ok/ok    404/404  404/404  403/403  403/403
 positions:outcomes @ consultation       in/in    404/404  404/404  403/403  403/403  409/409  404/404  404/404  403/403  403/403
@@ -89,7 +93,9 @@ positions:move withdraw @ consultation  in/in    404/404  404/404  403/403  403/
 positions:move return @ consultation    in/in    404/404  404/404  403/403  403/403  403/403  404/404  404/404  403/403  403/403
 positions:position @ forwarded          404/405  404/405  404/405  ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
 positions:version @ forwarded           in/in    404/405  404/405  ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
+positions:compare @ forwarded           in/in    404/405  404/405  ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
 positions:edit @ forwarded              in/in    404/404  404/404  403/403  409/409  409/409  403/403  403/403  403/403  403/403
+positions:restore @ forwarded           in/in    405/404  405/404  405/403  405/409  405/409  405/403  405/403  405/403  405/403
 positions:authors @ forwarded           in/in    404/404  404/404  403/403  409/409  409/409  403/403  403/403  403/403  403/403
 positions:comment @ forwarded           in/in    404/404  404/404  409/409  409/409  409/409  403/403  403/403  403/403  403/403
 positions:outcomes @ forwarded          in/in    404/404  404/404  403/403  403/403  409/409  403/403  403/403  403/403  403/403
@@ -97,7 +103,9 @@ positions:move withdraw @ forwarded     in/in    404/404  404/404  403/403  403/
 positions:move return @ forwarded       in/in    404/404  404/404  403/403  403/403  403/403  403/403  ok/ok    403/403  403/403
 positions:position @ answered           ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
 positions:version @ answered            in/in    404/405  404/405  ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
+positions:compare @ answered            in/in    404/405  404/405  ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
 positions:edit @ answered               in/in    403/403  403/403  403/403  409/409  409/409  403/403  403/403  403/403  403/403
+positions:restore @ answered            in/in    405/403  405/403  405/403  405/409  405/409  405/403  405/403  405/403  405/403
 positions:authors @ answered            in/in    403/403  403/403  403/403  409/409  409/409  403/403  403/403  403/403  403/403
 positions:comment @ answered            in/in    403/403  403/403  409/409  409/409  409/409  403/403  403/403  403/403  403/403
 positions:outcomes @ answered           in/in    403/403  403/403  403/403  403/403  ok/go    403/403  403/403  403/403  403/403
@@ -204,7 +212,7 @@ def addresses_of_positions(ask):
         name, *move = front.split()
         position = positions.setdefault(state, way.to(State(state)))
         kwargs = {"reference": position.reference}
-        if name == "positions:version":
+        if name in {"positions:version", "positions:restore"}:
             kwargs["number"] = 1
         if name == "positions:vote":
             kwargs["ballot"] = position.ballots.get(closed_at=None).pk

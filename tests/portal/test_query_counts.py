@@ -89,6 +89,7 @@ def inner_addresses():
             pages.append("outcomes")
         addresses += [reverse(f"positions:{name}", args=[reference]) for name in pages]
         addresses.append(reverse("positions:version", args=[reference, 1]))
+        addresses.append(reverse("positions:compare", args=[reference]))
         addresses += [
             reverse("positions:vote", args=[reference, ballot.pk])
             for ballot in position.ballots.filter(closed_at=None)

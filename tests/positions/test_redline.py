@@ -113,3 +113,35 @@ def test_a_text_made_to_be_slow_is_still_compared():
     changes = redline(old, new)
 
     assert changes[-1].changed
+
+
+def test_a_block_that_changed_its_place_has_moved():
+    one, two, three = "<p>apples and pears</p>", "<p>buses on wheels</p>", "<p>cheap rooms</p>"
+
+    changes = redline(one + two + three, two + three + one)
+
+    assert [(str(c.html), c.number, c.moved_from, c.moved_to) for c in changes] == [
+        (one, None, None, 3),
+        (two, 1, None, None),
+        (three, 2, None, None),
+        (one, 3, 1, None),
+    ]
+
+
+def test_a_block_that_moved_and_changed_shows_both():
+    one = "<p>libraries stay open late on every day of the week</p>"
+    two, three = "<p>buses on wheels</p>", "<p>cheap rooms</p>"
+
+    changes = redline(one + two + three, two + three + one.replace("late", "later"))
+
+    assert changes[-1].moved_from == 1
+    assert "<del>late</del> <ins>later</ins>" in changes[-1].html
+
+
+def test_both_sides_can_be_read_apart():
+    change = redline("<p>one two</p>", "<p>one three</p>")[0]
+
+    assert (change.before, change.after) == (
+        "<p>one <del>two</del> </p>",
+        "<p>one  <ins>three</ins></p>",
+    )
