@@ -20,11 +20,27 @@ def seen_by(version: Version, position: Position) -> list[tuple[str, Any]]:
         BallotKind.SECTION: _("Vote of the section opened"),
         BallotKind.BOARD: _("Vote of the board opened"),
     }
-    ballots = Ballot._base_manager.filter(version=version).order_by("opened_at")
-    opened = ballots.values_list("kind", "opened_at")
-    facts += [(votes[BallotKind(kind)], day(moment)) for kind, moment in opened]
-    decisions = BoardDecision.objects.filter(version=version).order_by("recorded_at")
-    return facts + [(_("Resolution of the board"), decision.resolution) for decision in decisions]
+    for ballot, decision in _ballots(position):
+        if ballot.version_id == version.pk:
+            facts.append((votes[BallotKind(ballot.kind)], day(ballot.opened_at)))
+        if decision and decision.version_id == version.pk:
+            facts.append((_("Resolution of the board"), decision.resolution))
+    return facts
+
+
+def _ballots(position):
+    """The position's ballots, each with the resolution it ended in or None, in one query."""
+    of_decision = ("version", "number", "year", "decided_on")
+    rows = Ballot._base_manager.filter(position=position).order_by("opened_at")
+    found = rows.values_list(
+        "version", "kind", "opened_at", *(f"decisions__{name}" for name in of_decision)
+    )
+    for version, kind, opened_at, decided, number, year, decided_on in found:
+        ballot = Ballot(version_id=version, kind=kind, opened_at=opened_at)
+        decision = BoardDecision(
+            version_id=decided, number=number, year=year, decided_on=decided_on
+        )
+        yield ballot, decision if decided else None
 
 
 def _consultations(version, position):

@@ -8,6 +8,7 @@ from core.once import once_only
 from positions import actions, page, policy, seen
 from positions.foretold import RESTORING
 from positions.forms.drafting import SIDES, CompareForm, RestoreForm
+from positions.models import Position
 from positions.views.drafting import check_may_write, text_moved
 from positions.views.found import visible
 from positions.views.page import differences
@@ -17,8 +18,10 @@ from positions.views.page import differences
 def version(request, reference, number):
     """A version as it was saved, and what it changed of the one before it."""
     of = inside(request.user, reference)
-    text = get_object_or_404(of.versions.select_related("author"), number=number)
-    before = of.versions.filter(number__lt=number).order_by("-number").first()
+    versions = of.versions.select_related("author").prefetch_related("points")
+    text, before = [*versions.filter(number__lte=number)[:2], None, None][:2]
+    if text is None or text.number != number:
+        raise Http404
     lines = page.versions(of)
     notes = next(line.notes for line in lines if line.number == number)
     may_restore = text.pk != of.current_id and policy.may_edit(request.user, of)
@@ -93,7 +96,8 @@ def as_typed_again(position, version, base):
 
 def inside(person, reference):
     """The position, for those who read its versions."""
-    of = visible(person, reference)
+    found = Position.objects.visible_to(person).cited_as(*reference)
+    of = get_object_or_404(found.select_related("section", "current"))
     if not policy.sees_inside(person, of):
         raise Http404
     return of
