@@ -79,6 +79,7 @@ def test_changes_to_different_parts_come_together(position, mine, theirs, drafte
     ]
     assert audit.last_of(position).payload == {
         "version": 3,
+        "new": True,
         "base": 1,
         "merged": [2],
         "authors": sorted([drafter.pk, coordinator.pk]),
