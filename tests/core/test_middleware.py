@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpResponse
@@ -20,7 +21,8 @@ from tests.people import a_person, sign_in
 pytestmark = pytest.mark.django_db
 
 HIDDEN = ("/.git/HEAD", "/.env", "/static/", "/__debug__/", "/media/", "/manage.py")
-TELLING = ("Django", "Traceback", "/work/", "site-packages", "settings", "Python/")
+INSIDE = str(settings.BASE_DIR)
+TELLING = ("Django", "Traceback", INSIDE, "site-packages", "settings", "Python/")
 
 
 def broken(request):
