@@ -151,7 +151,7 @@ def _how(position, sent):
     """How the deadline came about, in words."""
     match position.status:
         case State.CONSULTATION if position.expedited_reason:
-            return _("shorter than usual: %(why)s") % {"why": position.expedited_reason}
+            return _("shorter than usual: %(why)s") % {"why": position.expedited_reason.rstrip(".")}
         case State.CONSULTATION:
             days = position.section.comment_days
             return ngettext(
