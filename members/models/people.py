@@ -68,9 +68,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class MandateQuerySet(TermQuerySet):
-    def of_board(self):
-        return self.filter(kind__in=BOARD_MANDATES)
-
     def voting_on_the_board(self):
         return self.filter(kind__in=VOTING_BOARD_MANDATES)
 
