@@ -102,14 +102,16 @@ def link(path: str) -> str:
 
 
 def send_due(renderers: Mapping[str, Renderer], *, most: int = 100) -> int:
-    """Send what is due, oldest first; returns how many went. Several workers may do it at once."""
+    """Send what is due, oldest first; returns how many went. Several workers may do it at once.
+
+    The server is called for a letter only, so that its silence is told of the letter.
+    """
     sent = 0
-    with get_connection(settings.OUTBOX_BACKEND) as connection:
-        for _turn in range(most):
-            mail = _claim()
-            if mail is None:
-                break
-            sent += _send(mail, renderers, connection)
+    for _turn in range(most):
+        mail = _claim()
+        if mail is None:
+            break
+        sent += _send(mail, renderers, get_connection(settings.OUTBOX_BACKEND))
     return sent
 
 

@@ -36,10 +36,13 @@ def anna():
 
 
 class Refusing(EmailBackend):
-    """A server that is away."""
+    """A server that is away: it refuses when it is called, as SMTP does."""
+
+    def open(self):
+        raise ConnectionRefusedError("nobody answers")
 
     def send_messages(self, messages):
-        raise ConnectionRefusedError("nobody answers")
+        self.open()
 
 
 @pytest.fixture
@@ -139,6 +142,20 @@ def test_what_was_kept_as_text_is_emptied_when_it_has_gone(settings):
 
     kept = Mail.objects.get()
     assert (kept.body, kept.sent_at is not None, mail.outbox[0].body) == ("", True, "A secret link")
+
+
+def test_a_demo_writes_a_file_for_a_letter_and_none_for_silence(anna, settings, tmp_path):
+    settings.OUTBOX_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    outbox.send_due(RENDERERS)
+    before = len(list(tmp_path.iterdir()))
+
+    outbox.queue(kind="greeting", to=anna)
+    outbox.send_due(RENDERERS)
+
+    written = [path.read_text() for path in tmp_path.iterdir()]
+    assert (before, len(written)) == (0, 1)
+    assert "Subject: Hello" in written[0]
 
 
 def test_the_oldest_goes_first(anna):
