@@ -5,9 +5,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from core import outbox
-from core.admin_base import ReadOnlyAdmin
-from core.models import AuditEntry, Bucket, Counter, Mail
+from core import clock, outbox
+from core.admin_base import HistoryAdmin, ReadOnlyAdmin
+from core.admin_translations import TranslatedAdmin, TranslationFilter, side_by_side
+from core.models import (
+    AuditEntry,
+    Bucket,
+    Counter,
+    Dropped,
+    Mail,
+    NoticeChoice,
+    Recess,
+    SpecialDay,
+)
 
 
 @admin.register(AuditEntry)
@@ -40,6 +50,8 @@ class MailState(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("waiting", _("waiting")),
+            ("stuck", _("failed, or late")),
+            ("held", _("held for a digest")),
             ("failed", _("not sent for an error")),
             ("sent", _("sent")),
             ("dropped", _("not sent on purpose")),
@@ -48,13 +60,19 @@ class MailState(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         match self.value():
             case "waiting":
-                return queryset.waiting()
+                return queryset.ready()
+            case "stuck":
+                return queryset.failed() | queryset.late(clock.now() - outbox.LATE)
+            case "held":
+                return queryset.waiting().exclude(held_for="")
             case "failed":
                 return queryset.failed()
             case "sent":
                 return queryset.exclude(sent_at=None)
             case "dropped":
-                return queryset.exclude(dropped_at=None).filter(last_error="")
+                return queryset.exclude(dropped_at=None).exclude(
+                    dropped_for=Dropped.GIVEN_UP, last_error__gt=""
+                )
         return queryset
 
 
@@ -62,8 +80,16 @@ class MailState(admin.SimpleListFilter):
 class MailAdmin(ReadOnlyAdmin):
     """The outbox. What is in a letter is its reader's business."""
 
-    joined = ["to"]
-    list_display = ["created_at", "kind", "reader", "state", "attempts", "last_error"]
+    joined = ["to", "digest"]
+    list_display = [
+        "created_at",
+        "kind",
+        "reader",
+        "state",
+        "next_try",
+        "attempts",
+        "last_error",
+    ]
     list_filter = [MailState, "kind"]
     search_fields = ["address", "to__name", "to__email", "kind"]
     date_hierarchy = "created_at"
@@ -73,11 +99,13 @@ class MailAdmin(ReadOnlyAdmin):
         "reader",
         "state",
         "created_at",
-        "not_before",
+        "next_try",
+        "digest",
         "attempts",
         "last_error",
         "sent_at",
         "dropped_at",
+        "dropped_for",
     ]
 
     @admin.display(description=pgettext_lazy("of a letter", "to"))
@@ -89,8 +117,14 @@ class MailAdmin(ReadOnlyAdmin):
         if mail.sent_at:
             return _("sent")
         if mail.dropped_at:
-            return _("given up") if mail.last_error else _("not sent on purpose")
+            return mail.get_dropped_for_display() or _("not sent on purpose")
+        if mail.held_for:
+            return _("held for a digest")
         return _("failed, to be tried again") if mail.attempts else _("waiting")
+
+    @admin.display(description=_("next try"), ordering="not_before")
+    def next_try(self, mail):
+        return None if mail.sent_at or mail.dropped_at or mail.digest_id else mail.not_before
 
     @admin.action(description=_("Send again"))
     def send_again(self, request, queryset):
@@ -112,6 +146,33 @@ class MailAdmin(ReadOnlyAdmin):
                 )
                 % {"count": left},
             )
+
+
+@admin.register(NoticeChoice)
+class NoticeChoiceAdmin(ReadOnlyAdmin):
+    """People choose for themselves; staff see why somebody gets no letters."""
+
+    joined = ["person"]
+    list_display = ["person", "group", "pace", "changed_at"]
+    list_filter = ["group", "pace"]
+    search_fields = ["person__name", "person__email"]
+    ordering = ["person__name", "group"]
+
+
+@admin.register(SpecialDay)
+class SpecialDayAdmin(TranslatedAdmin, HistoryAdmin):
+    fields = ["day", "kind", *side_by_side(SpecialDay), "source"]
+    list_display = ["day", "name_hu", "kind", "source"]
+    list_filter = ["kind", TranslationFilter]
+    search_fields = ["name_hu", "name_en", "name_sl", "source"]
+    date_hierarchy = "day"
+
+
+@admin.register(Recess)
+class RecessAdmin(HistoryAdmin):
+    fields = ["first_day", "last_day", "source"]
+    list_display = ["first_day", "last_day", "source"]
+    search_fields = ["source"]
 
 
 @admin.register(Counter)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -151,10 +151,17 @@ class ReadOnlyAdmin(StaffOnlyLook, PortalModelAdmin):
         return self.get_fields(request, obj)
 
 
+class Unlabelled(forms.HiddenInput):
+    """Labelled by the admin's own page all the same, but as the label of nothing."""
+
+    def id_for_label(self, id_):
+        return ""
+
+
 class SeenForm(forms.ModelForm):
     """Refuses to overwrite what somebody else saved after this form was opened."""
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=Unlabelled)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -186,13 +193,13 @@ class HistoryAdmin(PortalModelAdmin, SimpleHistoryAdmin):
 
     def get_fields(self, request, obj=None):
         """`seen` goes along where there is something that could be saved over."""
-        may_save_over = (
-            obj and not _looks_back(request) and self.has_change_permission(request, obj)
-        )
+        may_save_over = obj and not looks_back(request) and self.has_change_permission(request, obj)
         return [*self.fields, "seen"] if may_save_over else self.fields
 
     def get_readonly_fields(self, request, obj=None):
-        return self.fields if _looks_back(request) else super().get_readonly_fields(request, obj)
+        if looks_back(request):
+            return flatten(self.fields)
+        return super().get_readonly_fields(request, obj)
 
     def revert_disabled(self, request, obj=None):
         return True
@@ -261,7 +268,7 @@ def _asked_by(offer):
     return offer[0] if isinstance(offer, tuple) else offer.parameter_name
 
 
-def _looks_back(request):
+def looks_back(request):
     return request.resolver_match.url_name.endswith("_simple_history")
 
 

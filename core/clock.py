@@ -48,3 +48,22 @@ def end_of_day(day: date) -> datetime:
 def days_after(day: date, days: int) -> date:
     """The calendar day `days` days after `day`; the day itself is not counted."""
     return day + timedelta(days=days)
+
+
+class NoSuchTime(ValueError):
+    """On that day the clocks are put forward over this time."""
+
+
+class TwiceThatTime(ValueError):
+    """On that day the clocks are put back, and show this time twice."""
+
+
+def at_clock(day: date, hour: time) -> datetime:
+    """The moment at which clocks in Budapest show that time; refused where they never do, or do so
+    twice."""
+    moment = datetime.combine(day, hour, tzinfo=ZONE)
+    if moment.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise NoSuchTime
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        raise TwiceThatTime
+    return moment

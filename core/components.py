@@ -1,6 +1,10 @@
 """The words that the components in `core.templatetags.ui` understand; any other is an error."""
 
+from functools import lru_cache
 from zlib import crc32
+
+from django.templatetags.static import static
+from django.utils.html import format_html
 
 STATUS_ICONS = {
     "done": "check-lg",
@@ -36,15 +40,17 @@ FIGURE_TONES = {"plain", "done", "waiting", "refused"}
 NOTE_TONES = {"info", "done", "waiting", "refused"}
 ICONS = frozenset(
     """
-    arrow-clockwise arrow-counterclockwise arrow-left arrow-right arrow-return-left bank bell
-    book bookmark box-arrow-in-right box-arrow-right box-arrow-up-right building calendar-event
-    chat-left-text check-circle check-lg chevron-down chevron-left chevron-right chevron-up circle
-    circle-fill clipboard-check clock clock-history dash-circle diagram-3 download envelope
-    exclamation-circle exclamation-triangle eye file-earmark-text flag funnel geo-alt globe
-    hand-index hourglass-split info-circle key layers link-45deg list list-check lock mailbox
-    megaphone patch-check pause-circle pencil people person person-check pin-angle plus-lg printer
-    question-circle rss search send shield-lock signpost-split slash-circle star table telephone
-    trash unlock upload x-circle x-lg
+    arrow-clockwise arrow-counterclockwise arrow-down arrow-left arrow-return-left arrow-right
+    arrow-up asterisk bank bell blockquote-left book bookmark box-arrow-in-right box-arrow-right
+    box-arrow-up-right building calendar-event chat-left-text check-circle check-lg chevron-down
+    chevron-left chevron-right chevron-up circle circle-fill clipboard-check clock clock-history
+    dash-circle diagram-3 download envelope exclamation-circle exclamation-triangle eye
+    file-earmark-text flag funnel geo-alt globe hand-index hourglass-split hr indent info-circle key
+    layers link-45deg list list-check list-ol list-ul lock mailbox megaphone patch-check
+    pause-circle pencil people person person-check pin-angle plus-lg printer question-circle rss
+    search send shield-lock signpost-split slash-circle star subscript superscript table telephone
+    trash type-bold type-h2 type-h3 type-italic type-strikethrough type-underline unindent unlock
+    upload x-circle x-lg
     """.split()  # noqa: SIM905
 )
 
@@ -61,3 +67,22 @@ def stable_id(prefix: str, *words) -> str:
     """An id that is the same on every rendering of the same words."""
     text = "|".join(str(word) for word in words)
     return f"{prefix}-{crc32(text.encode()):08x}"
+
+
+@lru_cache(maxsize=500)
+def sign(name: str, label: str, *, large: bool) -> str:
+    """Made once a process: a page shows dozens."""
+    one_of(name, ICONS, "icon")
+    size = "icon icon-large" if large else "icon"
+    sprite = static("icons.svg")
+    if not label:
+        return format_html(
+            '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', size, sprite, name
+        )
+    return format_html(
+        '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+        size,
+        label,
+        sprite,
+        name,
+    )

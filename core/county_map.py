@@ -8,14 +8,38 @@ from pathlib import Path
 from core.components import one_of
 
 WIDTH, HEIGHT = 960, 596
-TONES = {"member", "none", "current", "yes", "no", "abstain", "silent", "reserved"}
+TONES = {
+    "member",
+    "none",
+    "current",
+    "yes",
+    "no",
+    "abstain",
+    "recused",
+    "silent",
+    "reserved",
+    "waiting",
+    "spoken",
+}
 OUTLINES: dict[str, str] = json.loads(
     (Path(__file__).parent / "data" / "county_outlines.json").read_text()
 )
 """ISO 3166-2 code to SVG path; Budapest comes last, because it lies inside Pest."""
 
 CAPITAL = "HU-BU"
-CAPITAL_HIT_AREA = {"x": 434, "y": 232, "radius": 34}
+CAPITAL_HIT_AREA = {"x": 434, "y": 232, "radius": 45}
+"""Twenty-four pixels across on the narrowest phone."""
+
+TEXTURES = {
+    "none": "M0 0v9",
+    "no": "M0 0v9M0 0h9",
+    "reserved": "M0 0h9",
+    "waiting": "M2 2h4",
+    "abstain": "M0 0h9",
+}
+"""What is drawn over the colour of a tone, so that no state is told by its colour alone: a tile of
+nine by nine, leaning to the right but for those in `UPRIGHT`."""
+UPRIGHT = {"waiting", "abstain"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +58,25 @@ class Shape:
     county: MapCounty
     path: str
     hit: dict | None
+
+    @property
+    def is_textured(self) -> bool:
+        return self.county.tone in TEXTURES
+
+
+@dataclass(frozen=True)
+class Texture:
+    tone: str
+    line: str
+    is_upright: bool
+
+
+def textures(tones: Iterable[str]) -> list[Texture]:
+    """Of those of the tones that have one, each once, in the order of the table."""
+    asked = set(tones)
+    return [
+        Texture(tone, line, tone in UPRIGHT) for tone, line in TEXTURES.items() if tone in asked
+    ]
 
 
 def shapes(counties: Iterable[MapCounty]) -> list[Shape]:

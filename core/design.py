@@ -1,6 +1,7 @@
 """The gallery at /design/: every component in every variant, with made-up content."""
 
 from datetime import datetime
+from types import SimpleNamespace
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -8,8 +9,11 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from core import clock
+from core.charts import Bar
 from core.components import BALL_TONES, BUTTON_TONES, ICONS, NOTICE_ICONS, STATUS_ICONS
 from core.county_map import MapCounty
+from core.models import Stage
+from core.widgets import RichTextarea
 
 SECTIONS = (
     ("colours", "Colours and type"),
@@ -22,8 +26,15 @@ SECTIONS = (
     ("way", "Stepper, ball, timeline"),
     ("reading", "Reading column and margin notes"),
     ("map", "County map"),
+    ("charts", "Charts"),
     ("tables", "Tables, comparison, pagination"),
     ("forms", "Forms"),
+    ("editor", "Editor of texts"),
+    ("progress", "Long work"),
+)
+SAMPLE_TEXT = (
+    "## Why\n\nThe mobile library is often the only one.^[A made-up survey.]\n\n"
+    "- it comes to small villages\n- it costs more each year"
 )
 TINTS = ("done", "info", "waiting", "refused", "neutral")
 SAMPLE_MOMENT = datetime(2026, 11, 21, 23, 59, 59, tzinfo=clock.ZONE)
@@ -45,6 +56,8 @@ OUTCOME = (
     ("HU-PE", "Pest", "yes"),
     ("HU-FE", "Fejér", "reserved"),
     ("HU-TO", "Tolna", "silent"),
+    ("HU-BE", "Békés", "waiting"),
+    ("HU-SO", "Somogy", "spoken"),
     ("HU-GS", "Győr-Moson-Sopron", "none"),
 )
 
@@ -61,6 +74,13 @@ class SampleForm(forms.Form):
 
     def clean(self):
         raise forms.ValidationError("The deadline has passed an hour ago.")
+
+
+class SampleTextForm(forms.Form):
+    text = forms.CharField(
+        widget=RichTextarea(attrs={"rows": 8}),
+        help_text="Without a script it is a plain box; a blank line begins a new paragraph.",
+    )
 
 
 def _counties(rows):
@@ -88,6 +108,7 @@ def gallery(request):
         "page": Paginator(range(240), 20).get_page(request.GET.get("page", 5)),
         "empty_form": SampleForm(auto_id="empty_%s"),
         "wrong_form": SampleForm(data={}),
+        "text_form": SampleTextForm(initial={"text": SAMPLE_TEXT}, auto_id="text_%s"),
         **SAMPLES,
     }
     return render(request, "design/gallery.html", context)
@@ -116,8 +137,22 @@ SAMPLES = {
         ("reserved", "2 with a reservation"),
         ("abstain", "1 abstained"),
         ("no", "1 against"),
+        ("waiting", "1 is to confirm it again"),
+        ("spoken", "1 has commented"),
         ("silent", "5 have not spoken yet"),
         ("none", "2 without a member"),
+    ],
+    "chart_legend": [
+        ("good", "answered in time"),
+        ("fair", "answered late"),
+        ("info", "answered, no deadline"),
+        ("bad", "not answered, overdue"),
+        ("open", "waiting for the answer"),
+        ("aside", "superseded before an answer"),
+    ],
+    "chart_bars": [
+        Bar("A ministry that is made up", [9, 3, 2, 4, 2, 1]),
+        Bar("A town with a link", [2, 0, 0, 1, 1, 0], url="#charts"),
     ],
     "directory_legend": [("member", "Member library"), ("none", "No member library")],
     "fact_items": [("Number", "MT-2026/009"), ("Addressee", "The ministry"), ("Version", "4")],
@@ -131,6 +166,10 @@ SAMPLES = {
         ("Telephone", "+36 1 000 0000", "+36 1 111 1111"),
         ("E-mail", "", "library@example.org"),
         ("Town", "Kecskemét", "Kecskemét"),
+    ],
+    "jobs": [
+        SimpleNamespace(progress=0, get_stage_display=Stage.WAITING.label),
+        SimpleNamespace(progress=40, get_stage_display=Stage.WORKING.label),
     ],
     "entries": [
         {

@@ -14,7 +14,7 @@ from core import clients
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 logging.raiseExceptions = False
-TOKEN_IN_PATH = re.compile(r"/[A-Za-z0-9_-]{30,}(?=[/?\s]|$)")
+TOKEN_IN_PATH = re.compile(r"/(?:[\w.-]+:)*[A-Za-z0-9_-]{30,}(?=[/?\s]|$)")
 
 
 def security(event: str, request=None, **facts) -> None:
@@ -44,10 +44,10 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        masked = {key: _masked(value) for key, value in line.items()}
-        return json.dumps(masked, ensure_ascii=False, default=str)
+        line = {key: masked(value) for key, value in line.items()}
+        return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def _masked(value):
+def masked(value):
     """Tokens in addresses open doors; they are not written down."""
     return TOKEN_IN_PATH.sub("/…", value) if isinstance(value, str) else value

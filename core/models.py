@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -8,20 +9,45 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import clock
+from core.notices import Follow, NoticeChoice, Pace, ToldUpTo
+from core.public_records import PublicRecord, PublicRecordQuerySet
+from core.search.models import Cadence, SavedSearch, SearchDocument, SearchProgress
+from core.special_days import DayKind, Recess, SpecialDay
 from core.terms import Term, TermQuerySet, covers
 
 __all__ = [
     "AuditEntry",
     "AuditHead",
     "Bucket",
+    "Cadence",
     "Counter",
+    "DayKind",
+    "Dropped",
+    "Follow",
+    "Job",
     "Mail",
+    "NoticeChoice",
     "OnceKey",
+    "PublicRecord",
+    "PublicRecordQuerySet",
+    "Recess",
+    "SavedSearch",
+    "SearchDocument",
+    "SearchProgress",
+    "SpecialDay",
+    "Stage",
     "Stateful",
+    "StoredFile",
     "Term",
     "TermQuerySet",
+    "ToldUpTo",
     "covers",
 ]
+
+
+def own_name(instance, filename):
+    """A name nobody can guess, in a folder of its kind; nothing of the name it came with."""
+    return f"{instance._meta.model_name}/{uuid.uuid4().hex}"
 
 
 class Stateful(models.Model):
@@ -32,6 +58,69 @@ class Stateful(models.Model):
 
     class Meta:
         abstract = True
+
+
+class StoredFile(models.Model):
+    """A file somebody brought: kept under a name of the portal's own, its own name as text."""
+
+    file = models.FileField(upload_to=own_name)
+    name = models.CharField(_("name of the file"), max_length=255)
+    media_type = models.CharField(_("media type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class Stage(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    WORKING = "working", _("being made")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+
+
+class Job(models.Model):
+    """Work that the worker does for somebody, and how far it is."""
+
+    WATCHED_FOR = timedelta(minutes=15)
+
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("asked for by"),
+    )
+    requested_at = models.DateTimeField(_("asked for"), default=clock.now)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.WAITING)
+    progress = models.PositiveSmallIntegerField(_("done, in per cent"), default=0)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    fault = models.CharField(_("why it failed"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def told_in(self) -> str:
+        """The language in which its fault is written."""
+        return self.requested_by.language if self.requested_by else settings.LANGUAGE_CODE
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.stage in {Stage.WAITING, Stage.WORKING}
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether a page looks again by itself: not for ever, should there be no worker."""
+        return self.is_under_way and clock.now() - self.requested_at < self.WATCHED_FOR
 
 
 class AuditEntry(models.Model):
@@ -127,9 +216,30 @@ class OnceKey(models.Model):
         return str(self.key)
 
 
+class Dropped(models.TextChoices):
+    """Why a letter was not sent."""
+
+    GONE = "gone", _("its matter is settled, or not the reader's any more")
+    OFF = "off", _("switched off by its reader")
+    CLOSED = "closed", _("the account is closed")
+    GIVEN_UP = "given_up", _("given up after errors")
+
+
 class MailQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(sent_at=None, dropped_at=None)
+
+    def ready(self):
+        """To go by itself, not with others in a digest."""
+        return self.waiting().filter(held_for="")
+
+    def held(self):
+        """Waiting for the morning of a digest that does not exist yet."""
+        return self.waiting().exclude(held_for="").filter(digest=None)
+
+    def late(self, since):
+        """Ready to go since that moment or longer, and still here."""
+        return self.ready().filter(not_before__lte=since)
 
     def failed(self):
         """Not sent for an error: to be tried again, or given up."""
@@ -163,6 +273,18 @@ class Mail(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("dropped"), null=True, blank=True)
+    dropped_for = models.CharField(
+        _("why it was dropped"), max_length=10, choices=Dropped, blank=True
+    )
+    held_for = models.CharField(_("held for a digest"), max_length=20, choices=Pace, blank=True)
+    digest = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("goes in the digest"),
+    )
 
     objects = MailQuerySet.as_manager()
 
@@ -175,7 +297,8 @@ class Mail(models.Model):
                 fields=["not_before"],
                 name="core_mail_waiting",
                 condition=models.Q(sent_at=None, dropped_at=None),
-            )
+            ),
+            models.Index(fields=["to", "-created_at"], name="core_mail_reader"),
         ]
 
     def __str__(self):

@@ -1,5 +1,10 @@
-"""A form sent twice has one result: the second sending is led to where the first one led."""
+"""A form sent twice has one result: the second sending is led to where the first one led.
 
+Only what is word for word the same is the same form: who goes back to it and writes something else
+has sent another one.
+"""
+
+import json
 import uuid
 from functools import wraps
 
@@ -25,7 +30,7 @@ def once_only(view):
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         try:
-            key = uuid.UUID(request.POST.get(FIELD, ""))
+            key = _with_words(request, uuid.UUID(request.POST.get(FIELD, "")))
         except ValueError:
             return view(request, *args, **kwargs)
         person = request.user if request.user.is_authenticated else None
@@ -48,3 +53,10 @@ def once_only(view):
         return response
 
     return wrapper
+
+
+def _with_words(request, key):
+    """The key, and all that came with it."""
+    sent = [each for each in request.POST.lists() if each[0] != "csrfmiddlewaretoken"]
+    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    return uuid.uuid5(key, json.dumps([request.path, sorted(sent), sorted(files)]))

@@ -1,14 +1,23 @@
-"""The few tags a text may have, cleaned on the way in and on the way out."""
+"""The few tags a text may have, cleaned on the way in and on the way out.
+
+`<small>` is a note, as at the foot of a page: it stands in the text where its number would, so that
+it moves, merges and is compared with its paragraph, and no number is kept that could be wrong.
+"""
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import count
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
+
+from core.markup import VOID
 
 TAGS = {
     *("p", "h2", "h3", "ul", "ol", "li", "blockquote", "br", "hr"),
-    *("strong", "em", "u", "s", "sub", "sup", "a"),
+    *("strong", "em", "u", "s", "sub", "sup", "a", "small"),
     *("table", "thead", "tbody", "tr", "th", "td", "caption"),
 }
 ATTRIBUTES = {
@@ -19,8 +28,9 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto"}
 BLOCK = re.compile(r"<(p|h2|h3|ul|ol|blockquote|table|hr)\b")
 PIECE = re.compile(r'<(/?)(\w+)((?:"[^"]*"|[^"<>])*)>|[^<]+')
+NOTE = re.compile(r"<small>(.*?)</small>", re.S)
+CAPTION = re.compile(r"<table><caption>(.*?)</caption>", re.S)
 TAG = re.compile(r'<(?:"[^"]*"|[^"<>])*>')
-VOID = {"br", "hr"}
 
 
 def clean(text: str) -> str:
@@ -32,6 +42,37 @@ def clean(text: str) -> str:
 
 def shown(text: str) -> SafeString:
     return mark_safe(clean(text))  # noqa: S308 - this is the one place where it is made safe
+
+
+def readable(blocks: list[str]) -> list[SafeString]:
+    """The blocks as a page shows them: each note is a number where it stands, and its words are
+    below its block; a table has a frame to scroll in. The numbers run through the text."""
+    numbers = count(1)
+    return [_readable(clean(block), numbers) for block in blocks]
+
+
+def _readable(block: str, numbers: Iterator[int]) -> SafeString:
+    below = []
+
+    def mark(note: re.Match) -> str:
+        name = html.escape(pgettext("in a text", "note"))
+        said = f'<span class="visually-hidden">{name} </span>{next(numbers)}'
+        below.append(f'<p class="note"><sup>{said}</sup> {note[1]}</p>')
+        return f"<sup>{said}</sup>"
+
+    shown = NOTE.sub(mark, block)
+    if shown.startswith("<table>"):
+        shown = _framed(shown)
+    return mark_safe(shown + "".join(below))  # noqa: S308 - the block is clean, the rest our own
+
+
+def _framed(table: str) -> str:
+    caption = CAPTION.match(table)
+    label = words(caption[1]) if caption else pgettext("in a text", "Table")
+    frame = (
+        f'<div class="table-frame" role="region" tabindex="0" aria-label="{html.escape(label)}">'
+    )
+    return f"{frame}{table}</div>"
 
 
 def blocks(text: str) -> list[str]:
@@ -64,40 +105,3 @@ def _loose(text: str) -> str:
 def words(text: str) -> str:
     """The text without its tags."""
     return html.unescape(TAG.sub(" ", text)).strip()
-
-
-def from_typed(typed: str) -> str:
-    """What was typed in a plain box, as clean HTML: a blank line ends a paragraph, `## ` makes a
-    heading, `- ` an item, `> ` a quotation. HTML that was pasted stays HTML."""
-    if BLOCK.search(typed):
-        return clean(typed)
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", typed.replace("\r\n", "\n"))]
-    return clean("\n".join(_as_block(part) for part in paragraphs if part))
-
-
-def to_typed(text: str) -> str:
-    """The inverse of `from_typed` where the text is that simple, else the HTML itself."""
-    typed = html.unescape("\n\n".join(_as_typed(block) for block in blocks(text)))
-    return typed if blocks(from_typed(typed)) == blocks(text) else text
-
-
-def _as_block(part: str) -> str:
-    lines = [line.strip() for line in part.split("\n")]
-    if len(lines) == 1 and part.startswith("## "):
-        return f"<h2>{part[3:]}</h2>"
-    if all(line.startswith("- ") for line in lines):
-        return "<ul>" + "".join(f"<li>{line[2:]}</li>" for line in lines) + "</ul>"
-    if all(line.startswith(">") for line in lines):
-        return "<blockquote>" + "<br>".join(line[1:].strip() for line in lines) + "</blockquote>"
-    return "<p>" + "<br>".join(lines) + "</p>"
-
-
-def _as_typed(block: str) -> str:
-    inner = block[block.index(">") + 1 : block.rindex("<")] if "</" in block else ""
-    if block.startswith("<h2>"):
-        return "## " + inner
-    if block.startswith("<ul>"):
-        return "\n".join("- " + item for item in re.findall(r"<li>(.*?)</li>", inner, re.S))
-    if block.startswith("<blockquote>"):
-        return "\n".join("> " + line for line in inner.split("<br>"))
-    return inner.replace("<br>", "\n")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, connection
 
-from core import append_only, audit, clock
+from core import append_only, audit, clock, filestore
 from core.models import Mail
 
 OLDEST_UNSENT = timedelta(hours=1)
@@ -47,4 +47,5 @@ CHECKS = {
     "references": references,
     "database settings": database_settings,
     "outbox": outbox_age,
+    "files": filestore.damaged,
 }

@@ -12,6 +12,8 @@ ALPHABET = (  # noqa: SIM905
 RANK = {letter: rank for rank, letter in enumerate(ALPHABET, start=20)}
 DOUBLED = re.compile("c(?=cs)|d(?=dz)|g(?=gy)|l(?=ly)|n(?=ny)|s(?=sz)|t(?=ty)|z(?=zs)")
 SECOND = {"c": "cs", "d": "dz", "g": "gy", "l": "ly", "n": "ny", "s": "sz", "t": "ty", "z": "zs"}
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 TOKEN = re.compile("|".join(sorted(RANK, key=len, reverse=True)) + r"|\d|.")
 
 
@@ -41,3 +43,9 @@ def hungarian_key(text: str) -> str:
             ranks.append(RANK.get(fold(token)[:1], 98))
     lengths = "".join("2" if char in "áéíóőúű" else "1" for char in word)
     return "".join(f"{rank:02}" for rank in ranks) + "00" + lengths
+
+
+def printable(text: str) -> str:
+    """Without the control characters that XML, cards and calendars cannot hold; whatever a reader
+    of them may take for the end of a line is one that they know how to write."""
+    return UNPRINTABLE.sub("", LINE_END.sub("\n", text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -75,6 +76,10 @@ def no_effect(thing: Any, **details: Any) -> None:
     return None
 
 
+def no_facts(thing: Any) -> dict[str, Any]:
+    return {}
+
+
 def never_due(thing: Any) -> bool:
     return False
 
@@ -89,7 +94,8 @@ class Move:
 
     `target` is the state it leads to: one, several (then `then` returns which), or None where
     the state stays. `needs` yields the sentences that still block it; `due` tells when time
-    itself makes the move.
+    itself makes the move. `told` are the details that its audit entry keeps, and `facts`, asked
+    after the effect, what it keeps besides.
     """
 
     action: str
@@ -101,6 +107,8 @@ class Move:
     then: Callable[..., str | None] = no_effect
     note: Note = Note.OPTIONAL
     due: Callable[[Any], bool] = never_due
+    told: tuple[str, ...] = ()
+    facts: Callable[[Any], dict[str, Any]] = no_facts
     tone: str = "secondary"
 
     def targets(self) -> frozenset[str]:
@@ -117,6 +125,18 @@ class Move:
                 raise ValueError(f"{self.action} must lead to one of {sorted(self.target)}")
             return outcome
         return self.target
+
+
+def row(
+    action: Any,
+    sources: str | frozenset[str],
+    target: str | frozenset[str] | None,
+    who: Callable[[Any, Any], bool] = nobody,
+    **rest: Any,
+) -> Move:
+    """A move as tables write it: called as its action is, from one state or several."""
+    sources = frozenset({sources}) if isinstance(sources, str) else sources
+    return Move(action=action, label=action.label, sources=sources, target=target, who=who, **rest)
 
 
 @dataclass(frozen=True)
@@ -164,33 +184,49 @@ class Workflow:
         by: Any,
         note: str = "",
         seen: int | None = None,
+        follows: bool = False,
         **details: Any,
     ) -> Any:
         """Make the move in one transaction and return the thing, fresh and locked.
 
         `seen` is the step the actor decided on. Raises NotAllowed, Overtaken or SomethingMissing,
-        and then nothing has changed. `details` go to the move's effect.
+        and then nothing has changed. `details` go to the move's effect. A move that `follows` is
+        the consequence of another thing's move, where the right to it has been looked at.
         """
         move = self.moves[action]
         with transaction.atomic():
             thing = lock(thing)
-            self._check(move, thing, by=by, note=note, seen=seen)
+            self._check(move, thing, by=by, note=note, seen=seen, follows=follows)
             source = thing.status
             target = move.arrive(thing, move.then(thing, by=by, note=note, **details))
+            facts = move.facts(thing)
             if target != source:
                 thing.status = target
                 thing.status_since = clock.now()
             thing.step += 1
             thing.save()
-            audit.record(thing=thing, action=action, by=by, source=source, target=target, note=note)
+            kept = {name: _kept(details[name]) for name in move.told}
+            audit.record(
+                thing=thing,
+                action=action,
+                by=by,
+                source=source,
+                target=target,
+                note=note,
+                payload=kept | facts,
+            )
             self.notify(thing, action=action, source=source, by=by)
         return thing
 
-    def _check(self, move: Move, thing: Any, *, by: Any, note: str, seen: int | None) -> None:
-        if by is not CLOCK and not move.who(by, thing):
+    def _check(
+        self, move: Move, thing: Any, *, by: Any, note: str, seen: int | None, follows: bool
+    ) -> None:
+        if by is not CLOCK and not follows and not move.who(by, thing):
             raise NotAllowed(_("This step is not yours to take."))
         if thing.status not in move.sources or (seen is not None and seen != thing.step):
             raise Overtaken(thing, by=by, action=move.action)
+        if follows:
+            return
         if by is CLOCK and not move.due(thing):
             raise NotAllowed(_("The time for this step has not come."))
         if move.note is Note.REQUIRED and not note.strip():
@@ -207,6 +243,17 @@ class Workflow:
                 for target in sorted(move.targets() or {source}, key=order.__getitem__):
                     lines.append(f"    {source} --> {target}: {move.action}")
         return "\n".join(lines) + "\n"
+
+
+def _kept(detail: Any) -> Any:
+    """A detail as an audit entry keeps it: of a row its key, of several rows theirs."""
+    if isinstance(detail, models.Model):
+        return detail.pk
+    if isinstance(detail, date):
+        return detail.isoformat()
+    if isinstance(detail, Iterable) and not isinstance(detail, str):
+        return [_kept(each) for each in detail]
+    return detail
 
 
 def lock(thing: Any) -> Any:

@@ -1,12 +1,17 @@
 """The staff's back office: one door, one front page, the portal's own lists only."""
 
 from django.conf import settings
-from django.contrib import admin
-from django.urls import reverse_lazy
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from core import errors
 from core.admin_base import PortalModelAdmin
-from iksz_portal import queues
+from core.workflow import Overtaken
+from iksz_portal import queues, translations
 from members import policy
 from members.admin_access import PortalDoor
 
@@ -30,7 +35,30 @@ class PortalAdminSite(PortalDoor, admin.AdminSite):
 
     def get_urls(self):
         """One signs out and changes one's password on the portal's own pages."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in OTHER_DOORS]
+        own = [
+            path("translations/", self.admin_view(self.translations), name="translations"),
+            path(
+                "translations/confirm/",
+                self.admin_view(require_POST(self.confirm_translation)),
+                name="confirm_translation",
+            ),
+        ]
+        doors = [url for url in super().get_urls() if getattr(url, "name", "") not in OTHER_DOORS]
+        return [*own, *doors]
+
+    def translations(self, request):
+        """What is missing or outdated in a language."""
+        asked = translations.read(request.GET)
+        context = {**self.each_context(request), "title": _("Translations"), "asked": asked}
+        return TemplateResponse(request, "admin/translations.html", context)
+
+    def confirm_translation(self, request):
+        try:
+            asked = translations.confirm(request.POST, by=request.user)
+        except Overtaken as faster:
+            return errors.conflict(request, faster, back_url=reverse("admin:translations"))
+        messages.success(request, _("The translation is marked as up to date."))
+        return redirect(asked)
 
     def index(self, request, extra_context=None):
         context = {"queues": queues.all_queues(), **(extra_context or {})}

@@ -3,12 +3,18 @@
 from functools import partial
 
 from django.conf import settings
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.addresses import in_language, page_address
+from iksz_portal.help.guides import address_for, topic_of
 from members.standing import mandates_of
+
+CONSULTATIONS = "consultations"
+"""A room of its own in the menu, though its pages belong to the positions."""
 
 
 def chrome(request):
@@ -16,17 +22,22 @@ def chrome(request):
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "nav": SimpleLazyObject(partial(_nav, request)),
+        "help_url": SimpleLazyObject(partial(_help, request)),
         "languages": SimpleLazyObject(partial(_languages, request)),
+        "page_address": SimpleLazyObject(partial(page_address, request)),
     }
 
 
 def _nav(request):
     match = request.resolver_match
     here = match.namespace if match else ""
+    if match and (match.url_name or "").startswith("consultation"):
+        here = CONSULTATIONS
     items = [
         _item(_("Member libraries"), "members:directory", here),
         _item(_("Sections"), "sections:list", here),
         _item(_("Positions"), "positions:register", here),
+        _item(_("Consultations"), "positions:consultations", here, room=CONSULTATIONS),
     ]
     person = getattr(request, "user", None)
     if person and mandates_of(person).on_board:
@@ -36,25 +47,30 @@ def _nav(request):
     return items
 
 
-def _item(label, name, here):
-    return {"label": label, "url": reverse(name), "current": name.partition(":")[0] == here}
+def _help(request):
+    """Where this page is explained. Which of their guides those signed in are led to is asked when
+    they follow the link, and not on every page."""
+    topic = topic_of(request.resolver_match)
+    person = getattr(request, "user", None)
+    if topic and person and person.is_authenticated:
+        return f"{reverse('help')}?{urlencode({'about': topic})}"
+    return address_for(topic, ["visitor"])
+
+
+def _item(label, name, here, room=""):
+    room = room or name.partition(":")[0]
+    return {"label": label, "url": reverse(name), "current": room == here}
 
 
 def _languages(request):
     """The same page in the other languages, or their front page where this one has no address."""
-    here = request.get_full_path()
     current = get_language()
     return [
         {
             "code": code,
             "name": name,
             "current": code == current,
-            "url": here if code == current else _translated(here, code),
+            "url": request.get_full_path() if code == current else in_language(request, code),
         }
         for code, name in settings.LANGUAGES
     ]
-
-
-def _translated(path, code):
-    there = translate_url(path, code)
-    return there if there != path else translate_url(reverse("home"), code)

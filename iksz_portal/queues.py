@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet, Window
+from django.db.models import Count, F, Model, Q, QuerySet, Window
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, outbox
 from core.admin_base import admin_url
 from core.models import Mail
-from members.choices import ApplicationStatus, ChangeStatus, ReportStatus
-from members.models import Invitation, MembershipApplication, MistakeReport, ProfileChange
-from positions.choices import State
-from positions.models import Position
+from members.choices import ApplicationStatus, BarrierStatus, ChangeStatus, ReportStatus
+from members.models import (
+    BarrierReport,
+    Invitation,
+    MembershipApplication,
+    MistakeReport,
+    ProfileChange,
+)
+from positions.choices import ConsultationState, State
+from positions.models import Consultation, Position
 
 SHOWN = 5
 
@@ -44,6 +51,8 @@ def all_queues() -> list[Queue]:
         _applications(),
         _profile_changes(),
         _mistakes(),
+        _barriers(),
+        _consultations(),
         _invitations(),
         _mails(),
         _before_the_board(),
@@ -87,6 +96,37 @@ def _mistakes() -> Queue:
     )
 
 
+def _barriers() -> Queue:
+    rows = BarrierReport.objects.filter(status=BarrierStatus.OPEN)
+    return _queue(
+        rows.order_by("created_at", "pk"),
+        title=_("Reports of barriers"),
+        empty=_("Nobody has reported a barrier that is not answered yet."),
+        query=f"status__exact={BarrierStatus.OPEN}",
+        since="created_at",
+        note=lambda report: _("answer by %(day)s") % {"day": date_format(report.due_on)},
+    )
+
+
+def _consultations() -> Queue:
+    """To be assigned or let go: the most urgent first, as they cannot wait for their turn."""
+    rows = Consultation.objects.filter(status=ConsultationState.RECEIVED)
+    return _queue(
+        rows.select_related("authority").order_by(F("due_on").asc(nulls_last=True), "pk"),
+        title=_("Consultations to be assigned"),
+        empty=_("No consultation is waiting to be assigned."),
+        query=f"status__exact={ConsultationState.RECEIVED}",
+        since="recorded_at",
+        note=_until,
+    )
+
+
+def _until(consultation):
+    if consultation.due_on is None:
+        return str(consultation.authority)
+    return _("until %(day)s") % {"day": date_format(consultation.due_on)}
+
+
 def _invitations() -> Queue:
     rows = Invitation.objects.filter(accepted_at=None, revoked_at=None)
     return _queue(
@@ -100,14 +140,16 @@ def _invitations() -> Queue:
 
 
 def _mails() -> Queue:
-    """Letters that failed at least once, and those that were given up."""
+    """The backlog: letters that failed at least once or were given up, and those that nobody has
+    taken up though they should have gone."""
+    late = Mail.objects.late(clock.now() - outbox.LATE)
     return _queue(
-        Mail.objects.failed().select_related("to").order_by("created_at", "pk"),
+        (Mail.objects.failed() | late).select_related("to").order_by("created_at", "pk"),
         title=_("Letters that could not be sent"),
         empty=_("Every letter that was due has gone."),
-        query="state=failed",
+        query="state=stuck",
         since="created_at",
-        note=lambda mail: mail.last_error[:80],
+        note=lambda mail: mail.last_error[:80] or _("not taken up yet"),
     )
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
+from core.models import Recess, SpecialDay
 from core.text import fold
 from members.choices import LibraryKind
 from members.models import Authority, County, Library, Membership
-from positions.models import LawProfile
+from positions.models import LawProfile, LetterTemplate
 from sections.models import Goal, GoalPoint, Section, SectionMembership
 
 DATA = Path(__file__).parent / "data"
@@ -31,6 +32,8 @@ def load() -> Iterator[str]:
     yield f"Member libraries: {_told(_libraries(section))}."
     yield f"Authorities: {_told(_authorities())}."
     yield f"Periods set by law: {_told(_law_profiles())}."
+    yield f"Templates of letters: {_told(_letter_templates())}."
+    yield f"Calendar: {_told(_calendar())}."
 
 
 def _told(made: int) -> str:
@@ -130,12 +133,36 @@ def _law_profiles() -> int:
             kind=row["kind"],
             days=row["days"],
             extension_days=row["extension_days"],
+            ends_on_working_day=row["ends_on_working_day"],
             started_on=_day(row["from"]),
             ended_on=_day(row["until"]),
             source=row["source"],
             **names,
         )
         made += 1
+    return made
+
+
+def _letter_templates() -> int:
+    made = 0
+    for row in _json("letter_templates.json"):
+        if not _known(LetterTemplate, kind=row["kind"], language=row["language"]):
+            words = {"subject": row["subject"], "body": "\n\n".join(row["paragraphs"])}
+            LetterTemplate.objects.create(kind=row["kind"], language=row["language"], **words)
+            made += 1
+    return made
+
+
+def _calendar() -> int:
+    made = 0
+    for model, name, key in (
+        (SpecialDay, "special_days.csv", "day"),
+        (Recess, "recesses.csv", "first_day"),
+    ):
+        rows = [row for row in _rows(name) if not _known(model, **{key: row[key]})]
+        for row in rows:
+            model.objects.create(**row)
+        made += len(rows)
     return made
 
 

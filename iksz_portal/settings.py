@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
@@ -78,13 +79,17 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_filters",
+    "django_prose_editor",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
 ]
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
     "core.middleware.HeadersMiddleware",
+    "core.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.FaultMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -95,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "members.middleware.SessionAgeMiddleware",
+    "core.typed.TypedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "members.middleware.SecondFactorMiddleware",
@@ -138,7 +144,8 @@ POSTGRESQL_OPTIONS = {
     "connect_timeout": 5,
     "options": (
         "-c statement_timeout=10000 -c lock_timeout=5000 "
-        "-c idle_in_transaction_session_timeout=30000"
+        "-c idle_in_transaction_session_timeout=30000 "
+        "-c jit=off"  # compiling costs more than any query of a page
     ),
 }
 DATABASES = {
@@ -195,7 +202,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 CSRF_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_AGE = 7 * 24 * 3600  # no credential: a form left open overnight can still be sent
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 LANGUAGE_COOKIE_SECURE = TLS
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -281,6 +288,7 @@ if TLS:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["core.uploads.UploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 FORMS_URLFIELD_ASSUME_HTTPS = True
@@ -301,20 +309,23 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(DATA_DIR / "static"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "arriving"  # on the data volume: /tmp may be memory
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.filestore.DurableStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "core.bundle.BundlingStorage"
     },
 }
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gz", "map", "png", "woff2"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# Mail goes through the outbox; the worker hands it on --------------------------------------
+# Mail goes through the outbox, long work through a queue; the worker takes both ------------
 
 EMAIL_BACKEND = "core.outbox.OutboxBackend"
 if EMAIL_URL := env.str("EMAIL_URL", default=""):
@@ -328,9 +339,32 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # The association ----------------------------------------------------------------------------
 
 SITE_NAME = _("Association of Libraries")
+
+# Named in the accessibility statement; what is not set is left out of it.
+OPERATOR = {
+    part: env.str(f"OPERATOR_{part.upper()}", default="")
+    for part in ("name", "address", "email", "phone")
+}
+ENFORCEMENT = {
+    "body": env.str("ENFORCEMENT_BODY", default=""),
+    "url": env.str("ENFORCEMENT_URL", default=""),
+}
+if ENFORCEMENT["url"] and not ENFORCEMENT["url"].startswith("https://"):
+    raise ImproperlyConfigured("ENFORCEMENT_URL must begin with https://.")
+
+# Open interfaces ----------------------------------------------------------------------------
+
+MACHINE_PATHS = ("/api/", "/oai")  # read by programs: no pages, and what went wrong as JSON
+OPEN_DATA_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 
 LOGGING = {
     "version": 1,

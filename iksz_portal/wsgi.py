@@ -1,7 +1,24 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iksz_portal.settings")
 
-application = get_wsgi_application()
+
+class Request(WSGIRequest):
+    """Reads words in UTF-8 only. Some of the writings one could claim (hex, IDNA) would break it
+    before any middleware could answer; `core.middleware` refuses whoever claims another one."""
+
+    def _set_content_type_params(self, meta):
+        claimed = meta.get("CONTENT_TYPE", "")
+        self.content_type, self.content_params = parse_header_parameters(claimed)
+
+
+class Handler(WSGIHandler):
+    request_class = Request
+
+
+django.setup(set_prefix=False)
+application = Handler()

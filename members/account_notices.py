@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.outbox import letter, link
 from members import invitations
-from members.models import Invitation, Person
+from members.models import DataExport, Invitation, Person
 
 CHANGES = {
     "password_changed": _("Your password was changed."),
     "password_reset": _("Your password was set anew by the link we sent you."),
     "totp_activated": _("The second step of signing in was switched on."),
     "totp_deactivated": _("The second step of signing in was switched off."),
+    "totp_taken_away": _("The second step of signing in was removed by the staff, as it was lost."),
     "recovery_codes_generated": _("New recovery codes were made; the old ones no longer work."),
 }
 
@@ -48,8 +49,18 @@ def account_changed(mail):
     )
 
 
+def own_data_ready(mail):
+    """Nothing once it has run out, or was asked for anew."""
+    export = DataExport.objects.open_to(mail.to).filter(pk=mail.context["export"]).first()
+    if export is None:
+        return None
+    url = link(reverse("own_data"))
+    return letter("mail/own_data_ready.txt", person=mail.to, export=export, url=url)
+
+
 RENDERERS = {
     "invitation": invitation,
     "password_link": password_link,
     "account_changed": account_changed,
+    "own_data_ready": own_data_ready,
 }

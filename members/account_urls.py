@@ -7,11 +7,12 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from members.views import accounts
+from members.views import accounts, calendars, hints
 
 urlpatterns = [
     path(_("sign-in/"), account.login, name="account_login"),
     path(_("sign-out/"), accounts.sign_out, name="account_logout"),
+    path(_("language/"), accounts.letters_language, name="account_language"),
     path(_("confirm/"), account.reauthenticate, name="account_reauthenticate"),
     path(_("password/"), account.password_change, name="account_change_password"),
     path(_("forgotten-password/"), account.password_reset, name="account_reset_password"),
@@ -30,7 +31,12 @@ urlpatterns = [
         accounts.new_password,
         name="account_reset_password_from_key",
     ),
+    path(_("calendars/"), calendars.calendars, name="calendars"),
+    path(_("calendars/make/"), calendars.make, name="make_calendar"),
+    path(_("calendars/revoke/"), calendars.revoke, name="revoke_calendar"),
     path(_("security/"), mfa.index, name="mfa_index"),
+    path(_("security/hints/"), hints.show_again, name="show_hints"),
+    path(_("security/hints/<slug:name>/"), hints.put_away, name="put_away_hint"),
     path(_("security/code/"), mfa.authenticate, name="mfa_authenticate"),
     path(_("security/confirm/"), mfa.reauthenticate, name="mfa_reauthenticate"),
     path(_("security/app/"), totp.activate_totp, name="mfa_activate_totp"),

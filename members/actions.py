@@ -11,6 +11,7 @@ from core import audit
 from core.workflow import NotAllowed, SomethingMissing, lock
 from members import notices, policy
 from members.models import (
+    BarrierReport,
     County,
     Library,
     MembershipApplication,
@@ -99,3 +100,25 @@ def report_mistake(
     )
     audit.record(thing=report, action="report", by=by, target=report.status)
     return report
+
+
+@transaction.atomic
+def report_barrier(*, page: str, text: str, email: str = "", by: Any = None) -> BarrierReport:
+    """A report in the staff's queue; they get a letter."""
+    report = BarrierReport.objects.create(
+        page=page, text=text, email=email, language=get_language()
+    )
+    audit.record(thing=report, action="report", by=by, target=report.status)
+    notices.barrier_reported(report)
+    return report
+
+
+@transaction.atomic
+def choose_language(*, person: Person, by: Person, language: str) -> Person:
+    """The language in which the person gets letters."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
+        audit.record(thing=person, action="choose_language", by=by, payload={"language": language})
+    return person

@@ -1,9 +1,13 @@
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.utils.translation import gettext_lazy as _
 
+from core import audit
 from core.admin_base import HistoryAdmin, InForce, LookInline, PortalModelAdmin
+from core.admin_translations import TranslatedAdmin, TranslationFilter, side_by_side
 from members.effects import free_slug
 from members.models import Authority, County, Library, Mandate, Membership
+from members.news import EDIT
 from members.profiles import FIELDS
 
 
@@ -56,13 +60,17 @@ class MemberToday(InForce):
 
 
 @admin.register(Library)
-class LibraryAdmin(HistoryAdmin):
+class LibraryAdmin(TranslatedAdmin, HistoryAdmin):
     """A library gets its address on the portal when it is added, and keeps it."""
 
     joined = ["county"]
-    fields = ["name", "slug", "county", "city", "kind", *FIELDS[2:]]
+    fields = [
+        *("name", "slug", "county", "city", "kind"),
+        *(field for field in FIELDS[2:] if field not in flatten(side_by_side(Library))),
+        *side_by_side(Library),
+    ]
     list_display = ["name", "city", "county", "kind"]
-    list_filter = [MemberToday, "kind", "county"]
+    list_filter = [MemberToday, "kind", "county", TranslationFilter]
     search_fields = ["search_text"]
     readonly_fields = ["slug"]
     inlines = [MembershipInline, LibraryMandateInline]
@@ -74,6 +82,9 @@ class LibraryAdmin(HistoryAdmin):
         elif form.changed_data:
             obj.step += 1
         super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            payload = {"fields": form.changed_data}
+            audit.record(thing=obj, action=EDIT, by=request.user, payload=payload)
 
 
 @admin.register(Membership)
@@ -88,8 +99,8 @@ class MembershipAdmin(HistoryAdmin):
 
 
 @admin.register(Authority)
-class AuthorityAdmin(HistoryAdmin):
-    fields = ["name_hu", "name_en", "name_sl", "kind", "address", "email"]
+class AuthorityAdmin(TranslatedAdmin, HistoryAdmin):
+    fields = [*side_by_side(Authority), "kind", "address", "email"]
     list_display = ["name_hu", "kind", "email"]
-    list_filter = ["kind"]
+    list_filter = ["kind", TranslationFilter]
     search_fields = ["name_hu", "name_en", "name_sl"]

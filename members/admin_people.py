@@ -1,5 +1,6 @@
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -15,8 +16,9 @@ from core.admin_base import (
     SeenForm,
 )
 from core.workflow import SomethingMissing
-from members import invitations
-from members.models import Invitation, Mandate, Person
+from members import calendars, erasing, invitations, second_factor
+from members.choices import ErasureGround
+from members.models import CalendarAddress, DataExport, Invitation, Mandate, Person
 
 
 class PersonForm(SeenForm):
@@ -59,8 +61,20 @@ class PersonAdmin(HistoryAdmin):
     change_form_template = "admin/person_change.html"
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.invite_view))
-        return [path("<int:pk>/invite/", view, name="members_person_invite"), *super().get_urls()]
+        views = {
+            "invite": self.invite_view,
+            "second_factor": self.second_factor_view,
+            "erase": self.erase_view,
+        }
+        own = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"members_person_{name}",
+            )
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["last_login", "joined_at"]
@@ -70,6 +84,8 @@ class PersonAdmin(HistoryAdmin):
 
     def has_change_permission(self, request, obj=None):
         if obj and (obj.is_staff or obj.is_superuser) and not request.user.is_superuser:
+            return False
+        if obj and not obj.is_active and erasing.is_erased(obj):
             return False
         return super().has_change_permission(request, obj)
 
@@ -81,11 +97,36 @@ class PersonAdmin(HistoryAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["may_invite"] = obj and obj.is_active and not obj.has_usable_password()
-        context["invite_url"] = reverse("admin:members_person_invite", args=[obj.pk]) if obj else ""
+        context["may_take_away_second_factor"] = (
+            obj
+            and obj != request.user
+            and self.has_change_permission(request, obj)
+            and second_factor.has_one(obj)
+        )
+        may_ask = obj and not obj.is_staff and self.has_change_permission(request, obj)
+        context["erasure_grounds"] = ErasureGround.choices if may_ask else ()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def invite_view(self, request, pk):
+    def erase_view(self, request, pk):
+        person = self._changeable(request, pk)
+        try:
+            erasure = erasing.ask(
+                person=person, by=request.user, ground=request.POST.get("ground", "")
+            )
+        except SomethingMissing as missing:
+            messages.error(request, " ".join(missing.sentences))
+            return HttpResponseRedirect(reverse("admin:members_person_change", args=[pk]))
+        messages.success(request, _("The erasure waits for the confirmation of a second person."))
+        return HttpResponseRedirect(reverse("admin:members_erasure_change", args=[erasure.pk]))
+
+    def _changeable(self, request, pk):
         person = get_object_or_404(Person, pk=pk)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        return person
+
+    def invite_view(self, request, pk):
+        person = self._changeable(request, pk)
         try:
             invitations.invite(person=person, by=request.user)
         except SomethingMissing as missing:
@@ -93,6 +134,22 @@ class PersonAdmin(HistoryAdmin):
         else:
             messages.success(
                 request, _("The invitation to %(person)s is in the outbox.") % {"person": person}
+            )
+        return HttpResponseRedirect(reverse("admin:members_person_change", args=[pk]))
+
+    def second_factor_view(self, request, pk):
+        person = self._changeable(request, pk)
+        try:
+            second_factor.take_away(
+                person=person, by=request.user, reason=request.POST.get("reason", "")
+            )
+        except SomethingMissing as missing:
+            messages.error(request, " ".join(missing.sentences))
+        else:
+            messages.success(
+                request,
+                _("%(person)s sets up a new second step when signing in next.")
+                % {"person": person},
             )
         return HttpResponseRedirect(reverse("admin:members_person_change", args=[pk]))
 
@@ -105,6 +162,34 @@ class MandateAdmin(HistoryAdmin):
     list_display = ["person", "kind", "library", "started_on", "ended_on"]
     list_filter = [InForce, "kind"]
     search_fields = ["person__name", "person__email", "library__search_text"]
+
+
+@admin.register(CalendarAddress)
+class CalendarAddressAdmin(ReadOnlyAdmin):
+    joined = ["person"]
+    list_display = ["person", "made_at", "revoked_at"]
+    search_fields = ["person__name", "person__email"]
+    date_hierarchy = "made_at"
+    hidden = ["token_digest"]
+    actions = ["revoke"]
+
+    @admin.action(description=gettext_lazy("Revoke"))
+    def revoke(self, request, queryset):
+        for address in queryset:
+            calendars.revoke(address=address, by=request.user)
+        messages.success(request, _("These addresses open no calendar any more."))
+
+
+@admin.register(DataExport)
+class DataExportAdmin(ReadOnlyAdmin):
+    """Who asked and when; what is in the archive is for that person alone."""
+
+    joined = ["requested_by"]
+    list_display = ["requested_by", "requested_at", "stage", "ended_at"]
+    list_filter = ["stage"]
+    search_fields = ["requested_by__name", "requested_by__email"]
+    date_hierarchy = "requested_at"
+    hidden = ["file"]
 
 
 class InvitationState(admin.SimpleListFilter):

@@ -3,17 +3,28 @@ from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from core.admin_moves import WorkflowAdmin
+from core.foretold import with_followers
 from members.choices import (
     ApplicationAction,
     ApplicationStatus,
+    BarrierAction,
+    BarrierStatus,
     ChangeAction,
     ChangeStatus,
+    ErasureAction,
+    ErasureStatus,
     ReportAction,
     ReportStatus,
 )
-from members.models import MembershipApplication, MistakeReport, ProfileChange
+from members.models import (
+    BarrierReport,
+    Erasure,
+    MembershipApplication,
+    MistakeReport,
+    ProfileChange,
+)
 from members.profiles import comparison
-from members.workflow import APPLICATIONS, MISTAKES, PROFILE_CHANGES
+from members.workflow import APPLICATIONS, BARRIERS, ERASURES, MISTAKES, PROFILE_CHANGES
 
 ACTS = {
     "apply": _("The application came in"),
@@ -24,6 +35,10 @@ ACTS = {
     ApplicationAction.WITHDRAW: _("It was withdrawn"),
     ReportAction.SETTLE: _("The mistake was put right"),
     ReportAction.DISMISS: _("The report was dismissed"),
+    BarrierAction.ANSWER: _("It was answered"),
+    "ask_for_erasure": _("The erasure was asked for"),
+    ErasureAction.CONFIRM: _("A second person confirmed it; the account was closed"),
+    ErasureAction.CARRY_OUT: _("It was carried out"),
 }
 
 TO_THE_APPLICANT = ("envelope", _("The applicant gets a letter with what you write here."))
@@ -69,10 +84,12 @@ class ProfileChangeAdmin(WorkflowAdmin):
 
     def foretold(self, move, thing, *, by):
         if move.action == ChangeAction.APPROVE:
-            return [
+            told = [
                 ("globe", _("The new values are on the library's page at once.")),
                 TO_THE_PROPOSER,
             ]
+            heard = [thing.proposed_by_id]
+            return with_followers(told, [thing.library], by=by, besides=heard)
         return [("lock", _("The library's page stays as it is.")), TO_THE_PROPOSER]
 
     def rows_of(self, thing):
@@ -81,6 +98,7 @@ class ProfileChangeAdmin(WorkflowAdmin):
 
 @admin.register(MistakeReport)
 class MistakeReportAdmin(WorkflowAdmin):
+    fields = ["status_since", "status", "library", "text", "email", "language", "created_at"]
     workflow = MISTAKES
     acts = ACTS
     joined = ["library"]
@@ -92,3 +110,44 @@ class MistakeReportAdmin(WorkflowAdmin):
 
     def foretold(self, move, thing, *, by):
         return [TO_THE_REPORTER]
+
+
+@admin.register(BarrierReport)
+class BarrierReportAdmin(WorkflowAdmin):
+    fields = ["status_since", "status", "page", "text", "email", "language", "created_at"]
+    workflow = BARRIERS
+    acts = ACTS
+    ordering = waiting_first(BarrierStatus.OPEN)
+    list_display = ["__str__", "text", "created_at", "answer_by", "status"]
+    list_filter = ["status"]
+    search_fields = ["page", "text", "email"]
+    date_hierarchy = "created_at"
+
+    @admin.display(description=_("to be answered by"))
+    def answer_by(self, report):
+        return report.due_on
+
+    def foretold(self, move, thing, *, by):
+        return [TO_THE_REPORTER]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(WorkflowAdmin):
+    workflow = ERASURES
+    acts = ACTS
+    joined = ["person", "asked_by"]
+    ordering = [Case(When(status=ErasureStatus.ASKED, then=0), default=1), "asked_at", "pk"]
+    list_display = ["person", "ground", "asked_by", "asked_at", "status"]
+    list_filter = ["status", "ground"]
+    search_fields = ["person__name", "person__email"]
+    date_hierarchy = "asked_at"
+
+    def foretold(self, move, thing, *, by):
+        if move.action == ErasureAction.CONFIRM:
+            return [
+                ("trash", _("The account is closed at once, and cannot be opened again.")),
+                ("people", _("Mandates and offices end; name and address are gone for good.")),
+                ("book", _("Decisions, minutes and counted votes stay as they are.")),
+                ("envelope", _("Nobody gets mail: answer the person before, by letter.")),
+            ]
+        return [("lock", _("The account stays as it is. Nobody gets mail."))]

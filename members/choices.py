@@ -62,6 +62,11 @@ class ReportStatus(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
+class BarrierStatus(models.TextChoices):
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+
+
 class ApplicationAction(models.TextChoices):
     APPROVE = "approve", _("Approve")
     REFUSE = "refuse", _("Refuse")
@@ -77,3 +82,29 @@ class ChangeAction(models.TextChoices):
 class ReportAction(models.TextChoices):
     SETTLE = "settle", _("Mark as settled")
     DISMISS = "dismiss", _("Dismiss")
+
+
+class BarrierAction(models.TextChoices):
+    ANSWER = "answer", _("Answer")
+
+
+class ErasureStatus(models.TextChoices):
+    ASKED = "asked", _("waiting for a second person")
+    CONFIRMED = "confirmed", _("being carried out")
+    DONE = "done", _("carried out")
+    REFUSED = "refused", _("refused")
+
+
+class ErasureAction(models.TextChoices):
+    CONFIRM = "confirm", _("Confirm the erasure")
+    REFUSE = "refuse", _("Refuse")
+    CARRY_OUT = "carry_out", _("Carry out")
+
+
+class ErasureGround(models.TextChoices):
+    """Of Article 17 (1) of the General Data Protection Regulation."""
+
+    WISHED = "wished", _("the person asks for it")
+    NOT_NEEDED = "not_needed", _("the data is not needed any more")
+    UNLAWFUL = "unlawful", _("there is no lawful basis for keeping it")
+    OBLIGED = "obliged", _("a law or an authority demands it")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from members.models import MembershipApplication, ProfileChange
+from members.models import Erasure, MembershipApplication, Person, ProfileChange
 from members.namesakes import has_member_of, namesake
 from members.profiles import changed_since, label_of
 
@@ -28,3 +28,12 @@ def profile_as_seen(change: ProfileChange) -> Iterator[Any]:
     other = namesake(name=new_name, county=library.county) if new_name else None
     if other and other.pk != library.pk:
         yield _("Another library of this county has this name already.")
+
+
+def no_staff(person: Person) -> Iterator[Any]:
+    if person.is_staff or person.is_superuser:
+        yield _("This person is of the staff: somebody takes that away first.")
+
+
+def may_be_erased(erasure: Erasure) -> Iterator[Any]:
+    yield from no_staff(erasure.person)

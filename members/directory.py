@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.county_map import MapCounty
 from members.models import County, Library
+
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,20 @@ def members_by_county() -> dict[str, Tally]:
 
 
 def on_map(
-    counties: Iterable[County], tallies: Mapping[str, Tally], *, chosen: str = ""
+    counties: Iterable[County],
+    tallies: Mapping[str, Tally],
+    *,
+    chosen: str = "",
+    kept: Mapping[str, str] = NOTHING,
 ) -> list[MapCounty]:
+    """Each county with a member leads to its libraries, narrowed also by what is `kept`."""
     return [
         MapCounty(
             code=county.iso_code,
             name=county.name,
             tone=_tone(county, tallies, chosen),
             text=said_of(county, tallies.get(county.iso_code)),
-            url=address_of(county) if county.iso_code in tallies else "",
+            url=address_of(county, kept) if county.iso_code in tallies else "",
         )
         for county in counties
     ]
@@ -71,8 +79,8 @@ def legend_of(counties: Iterable[County], tallies: Mapping[str, Tally]) -> list[
     ]
 
 
-def address_of(county: County) -> str:
-    return f"{reverse('members:directory')}?county={county.iso_code}"
+def address_of(county: County, kept: Mapping[str, str] = NOTHING) -> str:
+    return f"{reverse('members:directory')}?{urlencode({**kept, 'county': county.iso_code})}"
 
 
 def said_of(county: County, tally: Tally | None) -> str:

@@ -3,14 +3,22 @@
 from itertools import chain, count
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, personal
 from core.text import fold
 from core.workflow import SomethingMissing, lock
-from members import conditions
-from members.models import Library, Membership, MembershipApplication, ProfileChange
+from members import conditions, sessions
+from members.models import (
+    Erasure,
+    Library,
+    Membership,
+    MembershipApplication,
+    Person,
+    ProfileChange,
+)
 from members.namesakes import namesake
 from members.profiles import FIELDS
 
@@ -51,6 +59,31 @@ def put_into_profile(change: ProfileChange, *, by: Any, note: str) -> None:
     library.step += 1
     _sign(library, by, _("Proposed change %(number)d.") % {"number": change.pk})
     library.save()
+
+
+def close_account(erasure: Erasure, *, by: Any, note: str) -> None:
+    """At once: nobody signs in with it any more, whatever the worker is doing."""
+    if missing := list(conditions.may_be_erased(erasure)):
+        raise SomethingMissing(*missing)
+    Person.objects.filter(pk=erasure.person_id).update(is_active=False)
+    sessions.end_all_of(erasure.person)
+
+
+def erase(erasure: Erasure, *, by: Any, note: str, declared: Any, mentions: Any) -> None:
+    """In all the rooms: what they declare goes, or gets the pseudonym in place of the person."""
+    person = lock(erasure.person)
+    name, email = pseudonym_of(person)
+    personal.erase(declared, mentions, person, name=name, email=email)
+    sessions.end_all_of(person)
+    blank = {"last_login": None, "here_at": None, "before_at": None, "hints_put_away": []}
+    Person.objects.filter(pk=person.pk).update(
+        name=name, email=email, password=make_password(None), is_active=False, **blank
+    )
+
+
+def pseudonym_of(person: Person) -> tuple[str, str]:
+    """A name that means nobody in any language, and an address that nobody can have (RFC 2606)."""
+    return f"N. N. {person.pk}", f"erased-{person.pk}@erased.invalid"
 
 
 def free_slug(name: str, city: str) -> str:

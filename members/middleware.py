@@ -31,7 +31,10 @@ class SessionAgeMiddleware:
             logs.security("session_ran_out", request)
             logout(request)
             request.session["ran_out"] = True
-        else:
+
+    def process_view(self, request, view, args, kwargs):
+        asked_for = not getattr(view, "is_no_sign_of_life", False)
+        if asked_for and request.user.is_authenticated:
             sessions.keep_alive(request.session)
 
 

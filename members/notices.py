@@ -1,17 +1,27 @@
-"""Who hears what became of an application, a proposed change, a report of a mistake."""
+"""Who hears what became of an application, a proposed change, a report of a mistake or barrier."""
 
 from typing import Any
+
+from django.urls import reverse
 
 from core import audit, outbox
 from core.outbox import Message
 from members.choices import ChangeStatus
-from members.models import MembershipApplication, MistakeReport, ProfileChange
-from members.policy import may_edit_profile
+from members.models import (
+    BarrierReport,
+    MembershipApplication,
+    MistakeReport,
+    Person,
+    ProfileChange,
+)
+from members.policy import is_staff, may_edit_profile
 
 APPLICATION_RECEIVED = "members.application_received"
 APPLICATION_DECIDED = "members.application_decided"
 CHANGE_DECIDED = "members.change_decided"
 REPORT_ANSWERED = "members.report_answered"
+BARRIER_REPORTED = "members.barrier_reported"
+BARRIER_ANSWERED = "members.barrier_answered"
 
 DECIDED = frozenset({ChangeStatus.APPROVED, ChangeStatus.REFUSED})
 
@@ -54,6 +64,30 @@ def report_answered(report: MistakeReport, *, action: str, source: str, by: Any)
         key=f"{REPORT_ANSWERED}:{report.pk}",
         language=report.language,
         report=report.pk,
+    )
+
+
+def barrier_reported(report: BarrierReport) -> None:
+    """All of the staff: whoever comes first answers."""
+    for person in Person.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        outbox.queue(
+            kind=BARRIER_REPORTED,
+            to=person,
+            key=f"{BARRIER_REPORTED}:{report.pk}:{person.pk}",
+            barrier=report.pk,
+        )
+
+
+def barrier_answered(report: BarrierReport, *, action: str, source: str, by: Any) -> None:
+    """Only who left an address is answered by letter; the answer is recorded in any case."""
+    if not report.email:
+        return
+    outbox.queue(
+        kind=BARRIER_ANSWERED,
+        address=report.email,
+        key=f"{BARRIER_ANSWERED}:{report.pk}",
+        language=report.language,
+        barrier=report.pk,
     )
 
 
@@ -100,6 +134,32 @@ def _report_letter(mail: Any) -> Message | None:
     )
 
 
+def _barrier_to_staff(mail: Any) -> Message | None:
+    """Nothing for somebody who is no longer of the staff, or once it is answered."""
+    report = _barrier_of(mail)
+    if report is None or not report.is_open or not is_staff(mail.to):
+        return None
+    path = reverse("admin:members_barrierreport_change", args=[report.pk])
+    link = outbox.link(path)
+    return outbox.letter("members/mail/barrier_reported.txt", report=report, link=link)
+
+
+def _barrier_answer(mail: Any) -> Message | None:
+    report = _barrier_of(mail)
+    if report is None:
+        return None
+    return outbox.letter(
+        "members/mail/barrier_answered.txt",
+        report=report,
+        answer=_last_note(report),
+        link=outbox.link(reverse("accessibility")),
+    )
+
+
+def _barrier_of(mail: Any) -> BarrierReport | None:
+    return BarrierReport.objects.filter(pk=mail.context["barrier"]).first()
+
+
 def _last_note(thing: Any) -> str:
     last = audit.last_of(thing)
     return last.note if last else ""
@@ -110,4 +170,6 @@ RENDERERS = {
     APPLICATION_DECIDED: _application_letter,
     CHANGE_DECIDED: _change_letter,
     REPORT_ANSWERED: _report_letter,
+    BARRIER_REPORTED: _barrier_to_staff,
+    BARRIER_ANSWERED: _barrier_answer,
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from members.models import Library, ProfileChange
+from members.models import Erasure, Library, ProfileChange
 from members.standing import mandates_of
 
 
@@ -22,3 +22,8 @@ def is_staff(person: Any, thing: Any = None) -> bool:
 def needs_second_factor(person: Any) -> bool:
     """Staff and the board sign in with a code besides the password."""
     return is_staff(person) or mandates_of(person).on_board
+
+
+def may_confirm_erasure(person: Any, erasure: Erasure) -> bool:
+    """Nobody is erased by one alone: whoever asked for it does not confirm it."""
+    return is_staff(person) and person.pk not in {erasure.asked_by_id, erasure.person_id}

@@ -17,7 +17,11 @@ FIELDS = (
     "email",
     "website",
     "opening_hours",
+    "opening_hours_en",
+    "opening_hours_sl",
     "description",
+    "description_en",
+    "description_sl",
 )
 
 

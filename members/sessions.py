@@ -2,6 +2,8 @@
 somebody proved to be who they are."""
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 
 from core import clock
 
@@ -30,11 +32,24 @@ def keep_alive(session) -> None:
     _stamp(session, SEEN, now)
 
 
+def without_sign_of_life(view):
+    """For what a page asks by itself: a forgotten window must not keep its session alive."""
+    view.is_no_sign_of_life = True
+    return view
+
+
 def is_fresh(session) -> bool:
     """Signed in, confirmed, or at work in the back office within the last quarter of an hour."""
     moments = [proof["at"] for proof in session.get(PROOFS, [])]
     moments += [session.get(BEGAN, 0), session.get(OFFICE, 0)]
     return _now() - max(moments) <= settings.BACK_OFFICE_IDLE_AGE
+
+
+def end_all_of(person) -> None:
+    """Wherever they are signed in; the rows hold the address they signed in with."""
+    for session in Session.objects.all().iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()
 
 
 def stay_in_back_office(session) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core import clock
+from core.prepared import Prepared
 from members.choices import LIBRARY_MANDATES, VOTING_BOARD_MANDATES, MandateKind
 from members.models import Mandate
 
@@ -34,6 +35,11 @@ class Mandates:
 NONE = Mandates()
 
 
+@Prepared
+def _mandates(person, day):
+    return Mandate.objects.in_force(day).filter(person=person).values_list("kind", "library")
+
+
 def mandates_of(person) -> Mandates:
     """The mandates in force today; nothing for strangers and for accounts that are closed."""
     if not person.is_authenticated or not person.is_active:
@@ -41,9 +47,9 @@ def mandates_of(person) -> Mandates:
     day = clock.today()
     kept = person.__dict__.get("_mandates")
     if kept is None or kept[0] != day:
-        rows = list(Mandate.objects.in_force(day).filter(person=person).values("kind", "library"))
-        libraries = {row["library"] for row in rows if row["kind"] in LIBRARY_MANDATES}
-        board = {row["kind"] for row in rows if row["kind"] not in LIBRARY_MANDATES}
+        rows = _mandates(person.pk, day)
+        libraries = {library for kind, library in rows if kind in LIBRARY_MANDATES}
+        board = {kind for kind, _library in rows if kind not in LIBRARY_MANDATES}
         kept = (day, Mandates(frozenset(libraries), frozenset(board)))
         person.__dict__["_mandates"] = kept
     return kept[1]

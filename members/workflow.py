@@ -1,32 +1,34 @@
-"""The ways of what reaches the staff: applications, profile changes, reports of mistakes."""
+"""The ways of what reaches the staff: applications, profile changes, reports of mistakes and
+of barriers, erasures of people."""
 
-from collections.abc import Callable
 from typing import Any
 
-from core.workflow import Move, Note, Workflow
+from core.workflow import Note, Workflow, row
 from members import conditions, effects, notices, policy
 from members.choices import (
     ApplicationAction,
     ApplicationStatus,
+    BarrierAction,
+    BarrierStatus,
     ChangeAction,
     ChangeStatus,
+    ErasureAction,
+    ErasureStatus,
     ReportAction,
     ReportStatus,
 )
 
 
-def _move(
-    action: Any, source: Any, target: Any, who: Callable[[Any, Any], bool], **rest: Any
-) -> Move:
-    sources = frozenset({source})
-    return Move(action=action, label=action.label, sources=sources, target=target, who=who, **rest)
+def always(thing: Any) -> bool:
+    """Due from the moment it is reached."""
+    return True
 
 
 APPLICATIONS = Workflow(
     states=ApplicationStatus,
     notify=notices.application_decided,
     moves=[
-        _move(
+        row(
             ApplicationAction.APPROVE,
             ApplicationStatus.SUBMITTED,
             ApplicationStatus.APPROVED,
@@ -35,7 +37,7 @@ APPLICATIONS = Workflow(
             then=effects.admit,
             tone="primary",
         ),
-        _move(
+        row(
             ApplicationAction.REFUSE,
             ApplicationStatus.SUBMITTED,
             ApplicationStatus.REFUSED,
@@ -43,7 +45,7 @@ APPLICATIONS = Workflow(
             note=Note.REQUIRED,
             tone="refusal",
         ),
-        _move(
+        row(
             ApplicationAction.WITHDRAW,
             ApplicationStatus.SUBMITTED,
             ApplicationStatus.WITHDRAWN,
@@ -57,7 +59,7 @@ PROFILE_CHANGES = Workflow(
     states=ChangeStatus,
     notify=notices.change_decided,
     moves=[
-        _move(
+        row(
             ChangeAction.APPROVE,
             ChangeStatus.PROPOSED,
             ChangeStatus.APPROVED,
@@ -66,7 +68,7 @@ PROFILE_CHANGES = Workflow(
             then=effects.put_into_profile,
             tone="primary",
         ),
-        _move(
+        row(
             ChangeAction.REFUSE,
             ChangeStatus.PROPOSED,
             ChangeStatus.REFUSED,
@@ -74,7 +76,7 @@ PROFILE_CHANGES = Workflow(
             note=Note.REQUIRED,
             tone="refusal",
         ),
-        _move(
+        row(
             ChangeAction.WITHDRAW,
             ChangeStatus.PROPOSED,
             ChangeStatus.WITHDRAWN,
@@ -88,20 +90,65 @@ MISTAKES = Workflow(
     states=ReportStatus,
     notify=notices.report_answered,
     moves=[
-        _move(
+        row(
             ReportAction.SETTLE,
             ReportStatus.OPEN,
             ReportStatus.SETTLED,
             policy.is_staff,
             tone="primary",
         ),
-        _move(
+        row(
             ReportAction.DISMISS,
             ReportStatus.OPEN,
             ReportStatus.DISMISSED,
             policy.is_staff,
             note=Note.REQUIRED,
             tone="refusal",
+        ),
+    ],
+)
+
+BARRIERS = Workflow(
+    states=BarrierStatus,
+    notify=notices.barrier_answered,
+    moves=[
+        row(
+            BarrierAction.ANSWER,
+            BarrierStatus.OPEN,
+            BarrierStatus.ANSWERED,
+            policy.is_staff,
+            note=Note.REQUIRED,
+            tone="primary",
+        ),
+    ],
+)
+
+ERASURES = Workflow(
+    states=ErasureStatus,
+    moves=[
+        row(
+            ErasureAction.CONFIRM,
+            ErasureStatus.ASKED,
+            ErasureStatus.CONFIRMED,
+            policy.may_confirm_erasure,
+            needs=conditions.may_be_erased,
+            then=effects.close_account,
+            note=Note.NONE,
+            tone="refusal",
+        ),
+        row(
+            ErasureAction.REFUSE,
+            ErasureStatus.ASKED,
+            ErasureStatus.REFUSED,
+            policy.is_staff,
+            note=Note.REQUIRED,
+        ),
+        row(
+            ErasureAction.CARRY_OUT,
+            ErasureStatus.CONFIRMED,
+            ErasureStatus.DONE,
+            then=effects.erase,
+            due=always,
         ),
     ],
 )

@@ -52,6 +52,7 @@ class PositionAdmin(WorkflowAdmin):
     joined = [
         "section",
         "addressee",
+        "answers",
         "submission",
         "created_by",
         "successor__section",

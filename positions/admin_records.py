@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core import richtext
 from core.admin_base import HistoryAdmin, InForce, LookInline, ReadOnlyAdmin
+from core.admin_translations import TranslatedAdmin, TranslationFilter, side_by_side
 from positions.models import (
     Ballot,
-    BoardDecision,
     Comment,
     Elector,
+    Endorsement,
     LawProfile,
-    Message,
+    MinorityOpinion,
     Point,
     PointOutcome,
     Submission,
@@ -42,10 +43,37 @@ class VersionAdmin(ReadOnlyAdmin):
         return richtext.shown(version.body)
 
 
+class Answered(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "answered"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("open")), ("yes", _("answered"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "no":
+                return queryset.filter(parent=None, resolved_at=None)
+            case "yes":
+                return queryset.exclude(resolved_at=None)
+        return queryset
+
+
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    joined = ["version__position__section", "library", "author"]
-    list_display = ["created_at", "version", "paragraph", "library", "author", "text"]
+    joined = ["version__position__section", "library", "author", "resolved_by", "parent"]
+    hidden = ["wording"]
+    list_display = [
+        "created_at",
+        "version",
+        "paragraph",
+        "library",
+        "author",
+        "audience",
+        "text",
+        "answered",
+    ]
+    list_filter = ["audience", Answered]
     search_fields = [
         "version__position__search_text",
         "library__search_text",
@@ -55,30 +83,56 @@ class CommentAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at"]
 
+    @admin.display(description=_("answered"), boolean=True)
+    def answered(self, comment):
+        """A reply has no answer of its own."""
+        return None if comment.parent_id else comment.resolved_at is not None
+
+
+class SaidAdmin(ReadOnlyAdmin):
+    """What libraries say of a version, standing or withdrawn."""
+
+    joined = ["version__position__section", "library", "author"]
+    list_filter = ["withdrawn_at"]
+    search_fields = ["version__position__search_text", "library__search_text", "author__name"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at"]
+
+
+@admin.register(Endorsement)
+class EndorsementAdmin(SaidAdmin):
+    list_display = ["created_at", "version", "library", "reservation", "author", "withdrawn_at"]
+
+
+@admin.register(MinorityOpinion)
+class MinorityOpinionAdmin(SaidAdmin):
+    list_display = ["created_at", "version", "library", "goes_public", "author", "withdrawn_at"]
+
 
 class ShowsTheChoice:
     """How somebody voted is told once the ballot has ended; before, only whether."""
 
     @admin.display(description=_("vote"))
     def choice(self, elector):
-        vote = getattr(elector, "vote", None)
-        if vote is None:
+        if not elector.has_voted:
             return _("not cast")
-        return _("cast") if elector.ballot.is_running else vote.get_choice_display()
+        hidden = elector.took_part or elector.ballot.is_running
+        return _("cast") if hidden else elector.vote.get_choice_display()
 
 
 class ElectorInline(ShowsTheChoice, LookInline):
     model = Elector
     joined = ["ballot", "library", "person", "vote"]
-    fields = ["library", "person", "choice"]
+    fields = ["library", "person", "choice", "excluded"]
 
 
 @admin.register(Ballot)
 class BallotAdmin(ReadOnlyAdmin):
-    joined = ["position__section", "version__position__section"]
+    joined = ["position__section", "version__position__section", "amendment"]
     list_display = [
         "position",
         "kind",
+        "amendment",
         "round",
         "opened_at",
         "closes_at",
@@ -145,19 +199,6 @@ class VoteAdmin(ReadOnlyAdmin):
         return vote.elector.ballot.position
 
 
-@admin.register(BoardDecision)
-class BoardDecisionAdmin(ReadOnlyAdmin):
-    joined = ["position__section", "ballot", "version", "recorded_by"]
-    list_display = ["resolution", "position", "verdict", "decided_on", "recorded_by"]
-    list_filter = ["verdict", "year"]
-    search_fields = ["position__search_text", "reasons"]
-    date_hierarchy = "decided_on"
-
-    @admin.display(description=_("resolution"), ordering="decided_on")
-    def resolution(self, decision):
-        return decision.resolution
-
-
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyAdmin):
     joined = ["position__section", "addressee", "law_profile", "prepared_by", "confirmed_by"]
@@ -166,16 +207,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
     search_fields = ["position__search_text", "addressee__name_hu", "file_number"]
     date_hierarchy = "sent_on"
     ordering = ["-prepared_at"]
-
-
-@admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
-    joined = ["submission__position__section", "submission__addressee", "recorded_by"]
-    list_display = ["received_on", "kind", "submission", "file_number", "recorded_by"]
-    list_filter = ["kind"]
-    search_fields = ["submission__position__search_text", "file_number", "text"]
-    date_hierarchy = "received_on"
-    ordering = ["-received_on"]
 
 
 @admin.register(PointOutcome)
@@ -193,18 +224,19 @@ class PointOutcomeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LawProfile)
-class LawProfileAdmin(HistoryAdmin):
+class LawProfileAdmin(TranslatedAdmin, HistoryAdmin):
     fields = [
         "kind",
-        "name_hu",
-        "name_en",
-        "name_sl",
+        *side_by_side(LawProfile),
         "days",
+        "unit",
         "extension_days",
+        "ends_on_working_day",
+        "stops_in_recess",
         "source",
         "started_on",
         "ended_on",
     ]
-    list_display = ["name_hu", "kind", "days", "extension_days", "source", "started_on", "ended_on"]
-    list_filter = [InForce, "kind"]
+    list_display = ["name_hu", "kind", "days", "unit", "source", "started_on", "ended_on"]
+    list_filter = [InForce, "kind", TranslationFilter]
     search_fields = ["name_hu", "name_en", "name_sl", "source"]

@@ -5,19 +5,22 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock
+from core.localized import marked
 from core.templatetags.ui import day, moment
 from core.workflow import Offer
-from positions import conditions, policy
+from positions import conditions, conflicts, needed, policy, reckoned
 from positions.choices import Action, Holder, State
 from positions.models import Position
-from positions.tallies import BallotShown, vote_of
+from positions.stands import Stands
+from positions.tallies import BallotShown
 from positions.workflow import WORKFLOW
+from sections.standing import standing_of
 
 NEXT = {
     State.DRAFT: gettext_lazy("the text is finished and the coordinator opens it for comments."),
@@ -39,13 +42,12 @@ NEXT = {
 NEEDS = {
     State.DRAFT: conditions.ready_to_consult,
     State.SECTION_VOTE: conditions.all_have_voted,
-    State.BOARD_REVIEW: conditions.board_has_quorum,
     State.ACCEPTED: conditions.confirmed,
     State.ANSWERED: conditions.every_point_has_an_outcome,
 }
 """What is told to everybody inside; how anybody has voted is not among it."""
 
-ENDS = (Action.PARK, Action.SUPERSEDE, Action.WITHDRAW)
+ENDS = (Action.ANNUL_VOTE, Action.PARK, Action.SUPERSEDE, Action.WITHDRAW)
 BUTTON_TONES = {"primary": "primary", "secondary": "secondary", "refusal": "danger"}
 
 
@@ -71,16 +73,21 @@ class Ball:
 
 
 def read(
-    position: Position, person: Any, *, inside: bool, ballots: list[BallotShown], sent: Any
+    position: Position, person: Any, stands: Stands, *, ballots: list[BallotShown], sent: Any
 ) -> Ball:
     """For this person; nobody outside is offered anything."""
+    inside = stands.inside
     offers = WORKFLOW.offered_to(person, position) if inside else []
     told = {sentence for offer in offers for sentence in offer.missing}
     needs = NEEDS.get(State(position.status), lambda position: ())
     missing = [str(s) for s in needs(position)] if inside else []
+    if inside and position.status == State.BOARD_REVIEW:
+        kept_out = any(each.keeps_out and not each.is_decided for each in ballots)
+        missing = list(needed.for_board(position, excluded=kept_out))
     moves = [offer for offer in offers if offer.move.action not in ENDS]
     ready = any(offer.move.tone == "primary" and not offer.missing for offer in moves)
     acts = _acts(position, person, ballots, is_next=not ready) if inside else []
+    acts += _endorsing(person, stands)
     return Ball(
         holder=position.holder,
         tone=_tone(position, acts, ready=ready),
@@ -88,7 +95,10 @@ def read(
         days=(clock.today() - clock.day_of(position.status_since)).days,
         next=_next(position, sent),
         missing=[sentence for sentence in missing if sentence not in told],
-        buttons=[*acts, *(_button(position, offer) for offer in moves)],
+        buttons=sorted(
+            [*acts, *(_button(position, offer) for offer in moves)],
+            key=lambda button: button.tone != "primary",
+        ),
         ends=[_button(position, offer) for offer in offers if offer.move.action in ENDS],
     )
 
@@ -120,13 +130,17 @@ def _acts(position, person, ballots, *, is_next) -> list[Button]:
 
     acts = []
     for shown in ballots:
-        waiting = [elector for elector in shown.mine if not vote_of(elector)]
-        if shown.ballot.is_open and waiting:
+        waiting = [elector for elector in shown.mine if not elector.has_voted]
+        if shown.ballot.is_open and waiting and not shown.is_on_amendment:
             acts.append(Button(_("Vote"), to("vote", shown.ballot.pk), "primary", "check-lg"))
+    if policy.may_exclude(person, position) and conflicts.may_be_said(position):
+        acts.append(Button(_("Conflict of interest"), to("conflict"), icon="person-check"))
     if position.status == State.ANSWERED and policy.may_record_outcomes(person, position):
         silent = any(point.settled is None for point in position.current.points.all())
         tone = "primary" if silent else "secondary"
         acts.append(Button(_("Record the outcomes"), to("outcomes"), tone, "clipboard-check"))
+    if _has_amendments_to_decide_on(person, position):
+        acts.append(Button(_("Decide on the amendments"), to("amendments"), "primary", "list-ul"))
     if policy.may_edit(person, position):
         tone = "primary" if is_next and position.status == State.DRAFT else "secondary"
         acts.append(Button(_("Edit the text"), to("edit"), tone, "pencil"))
@@ -136,6 +150,28 @@ def _acts(position, person, ballots, *, is_next) -> list[Button]:
         tone = "primary" if open_now else "secondary"
         acts.append(Button(_("Write a comment"), to("comment"), tone, "chat-left-text"))
     return acts
+
+
+def _has_amendments_to_decide_on(person, position) -> bool:
+    """What keeps the vote from being opened; those who can decide are led to it."""
+    if position.status != State.CONSOLIDATION or not policy.coordinates(person, position):
+        return False
+    return any(conditions.amendments_decided_on(position))
+
+
+def _endorsing(person, stands) -> list[Button]:
+    """For those with a library that has not endorsed the present text."""
+    if not stands.is_open:
+        return []
+    position = stands.position
+    mine = stands.of(standing_of(person).libraries_in(position.section_id))
+    silent = [each for each in mine if not (each.endorsement and each.endorsement.is_present)]
+    if not silent:
+        return []
+    url = reverse("positions:endorsements", args=[position.reference]) + "#mine"
+    if any(each.endorsement for each in silent):
+        return [Button(_("Confirm the endorsement again"), url, icon="arrow-clockwise")]
+    return [Button(_("Endorse for my library"), url, icon="patch-check")]
 
 
 def _next(position, sent):
@@ -151,7 +187,8 @@ def _how(position, sent):
     """How the deadline came about, in words."""
     match position.status:
         case State.CONSULTATION if position.expedited_reason:
-            return _("shorter than usual: %(why)s") % {"why": position.expedited_reason.rstrip(".")}
+            why = marked(position.expedited_reason.rstrip("."))
+            return format_html(escape(_("shorter than usual: %(why)s")) % {"why": "{}"}, why)
         case State.CONSULTATION:
             days = position.section.comment_days
             return ngettext(
@@ -169,24 +206,7 @@ def _how(position, sent):
         case State.BOARD_REVIEW:
             return _("the day the secretary has set")
         case State.SUBMITTED:
-            return calculation(sent)
+            return reckoned.in_words(sent)
         case State.PARKED:
             return _("the day set when it was parked; it is then resumed by itself")
     return ""
-
-
-def calculation(sent) -> SafeString | str:
-    """How the day of the answer was reckoned: the day of sending, the days, their source."""
-    if not sent.due_on:
-        return _("the authority is bound by no deadline")
-    return format_html(
-        ngettext(
-            "sent {sent} + {days} day ({source}) = {due}",
-            "sent {sent} + {days} days ({source}) = {due}",
-            sent.answer_days,
-        ),
-        sent=day(sent.sent_on),
-        days=sent.answer_days,
-        source=sent.law_profile.source,
-        due=day(sent.due_on),
-    )

@@ -5,7 +5,7 @@ import logging
 from django.db.models import Exists, OuterRef, Q
 
 from core import clock
-from core.workflow import CLOCK, NotAllowed, Overtaken
+from core.workflow import CLOCK, NotAllowed, Overtaken, SomethingMissing
 from positions.choices import State
 from positions.models import Ballot, Position
 from positions.workflow import WORKFLOW
@@ -26,6 +26,11 @@ def make_due_moves() -> int:
         try:
             WORKFLOW.perform(move.action, position, by=CLOCK, seen=position.step)
         except (Overtaken, NotAllowed):
+            continue
+        except SomethingMissing as missing:
+            log.error(
+                "The clock cannot make %s on %s: %s", move.action, position.reference, missing
+            )
             continue
         log.info("The clock made %s on %s.", move.action, position.reference)
         made += 1

@@ -3,38 +3,36 @@
 Each checks what its details must be, and raises SomethingMissing for the field concerned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import clock
+from core import audit, clock
 from core.numbering import next_number
 from core.workflow import CLOCK, SomethingMissing, lock
 from members.models import Authority, Mandate
-from positions.choices import BallotKind, Channel, MessageKind, State, Verdict
-from positions.drafting import make_version, says_the_same
-from positions.models import (
-    Ballot,
-    BoardDecision,
-    Elector,
-    LawProfile,
-    Message,
-    Position,
-    Submission,
-)
+from positions import amending, conflicts, meeting_notices, seals
+from positions.choices import BOARD_MAJORITY, BOARD_QUORUM, BallotKind, State, Verdict
+from positions.details import refuse_future, refuse_past, require
+from positions.drafting import make_current, make_version, says_the_same
+from positions.models import Ballot, BoardDecision, Elector, PointReason, Position
+from positions.timeline import TAKE_OVER
 from sections.choices import Majority, Quorum
 from sections.models import SectionMembership
 
 RESOLUTIONS = "board-resolutions"
+NO_REASONS: Mapping[int, str] = MappingProxyType({})
 
 
 def open_consultation(
     position: Position, *, by: Any, note: str, closes_on: date, expedited_reason: str = ""
 ) -> None:
-    _refuse_past(closes_on, field="closes_on")
+    refuse_past(closes_on, field="closes_on")
     days = position.section.comment_days
     earliest = clock.days_after(clock.today(), days)
     if closes_on < earliest and not expedited_reason.strip():
@@ -61,17 +59,47 @@ def close_consultation(position: Position, *, by: Any, note: str) -> None:
         )
 
 
-def open_vote(position: Position, *, by: Any, note: str, closes_on: date) -> None:
-    _open_section_ballot(position, closes_on=closes_on, quorum=position.section.quorum)
+def open_vote(
+    position: Position, *, by: Any, note: str, closes_on: date, by_silence: bool = False
+) -> None:
+    section = position.section
+    if by_silence and not section.decides_by_silence:
+        raise SomethingMissing(
+            _("The section's rules do not let it decide by silence."), field="by_silence"
+        )
+    if by_silence and section.votes_secretly:
+        raise SomethingMissing(
+            _("A secret vote cannot be held by silence: objections have to be known."),
+            field="by_silence",
+        )
+    quorum = Quorum.NONE if by_silence else section.quorum
+    majority = Majority.UNOPPOSED if by_silence else section.majority
+    _open_section_ballots(position, closes_on=closes_on, quorum=quorum, majority=majority)
 
 
 def repeat_vote(position: Position, *, by: Any, note: str, closes_on: date) -> None:
-    _open_section_ballot(position, closes_on=closes_on, quorum=position.section.repeated_quorum)
+    section = position.section
+    rules = {"quorum": section.repeated_quorum, "majority": section.majority}
+    _open_section_ballots(position, closes_on=closes_on, **rules, is_repeat=True)
 
 
 def close_vote(position: Position, *, by: Any, note: str) -> str:
+    """The text and its amendments at once; what was carried goes into the text if it is adopted."""
     ballot = _close(position.section_ballot)
-    return State.ADOPTED if ballot.carries else State.NOT_ADOPTED
+    on_amendments = [_close(each) for each in position.amendment_ballots]
+    if not ballot.carries:
+        return State.NOT_ADOPTED
+    amending.settle(position, on_amendments, by=by)
+    return State.ADOPTED
+
+
+def annul_vote(position: Position, *, by: Any, note: str) -> None:
+    """The votes are kept, and count for nothing; what is wrong is mended before it opens anew."""
+    _annul_running(position, note)
+
+
+def rework(position: Position, *, by: Any, note: str) -> None:
+    amending.reopen_all(position, by=by)
 
 
 def forward(
@@ -83,25 +111,28 @@ def forward(
     signatory: str,
     addressee: Authority,
     authority_deadline: date | None = None,
+    burden: str = "",
 ) -> None:
     if authority_deadline:
-        _refuse_past(authority_deadline, field="authority_deadline")
-    _require(cover_note, field="cover_note")
-    _require(signatory, field="signatory")
+        refuse_past(authority_deadline, field="authority_deadline")
+    require(cover_note, field="cover_note")
+    require(signatory, field="signatory")
     position.cover_note = cover_note.strip()
+    position.burden = burden.strip()
     position.signatory = signatory.strip()
     position.addressee = addressee
     position.authority_deadline = authority_deadline
     position.forwarded_at = clock.now()
 
 
-def take_up(position: Position, *, by: Any, note: str, decide_on: date) -> None:
-    _refuse_past(decide_on, field="decide_on")
-    limit = position.authority_deadline
-    if limit and decide_on >= limit:
-        raise SomethingMissing(
-            _("The decision must come before the authority's deadline."), field="decide_on"
-        )
+def take_up(
+    position: Position, *, by: Any, note: str, decide_on: date, at_meeting: bool = False
+) -> None:
+    """`at_meeting`: the board votes on it there, and nobody votes in writing."""
+    _refuse_bad_day(position, decide_on)
+    if at_meeting:
+        position.decide_on = decide_on
+        return
     board = Mandate.objects.in_force().voting_on_the_board()
     members = set(board.values_list("person", flat=True))
     if not members:
@@ -110,16 +141,37 @@ def take_up(position: Position, *, by: Any, note: str, decide_on: date) -> None:
     ballot = _new_ballot(
         position,
         kind=BallotKind.BOARD,
-        quorum=Quorum.MORE_THAN_HALF,
-        majority=Majority.SIMPLE,
+        quorum=BOARD_QUORUM,
+        majority=BOARD_MAJORITY,
         closes_at=clock.end_of_day(decide_on),
     )
-    Elector.objects.bulk_create(Elector(ballot=ballot, person_id=pk) for pk in sorted(members))
+    conflicts.make_electors(ballot, members)
 
 
-def return_to_section(position: Position, *, by: Any, note: str) -> None:
+def close_ballot(position: Position, *, by: Any, note: str) -> None:
+    """Before its day is over; the votes are known from then on, and the decision recorded."""
+    _close(position.board_ballot)
+
+
+def defer(position: Position, *, by: Any, note: str, decide_on: date) -> None:
+    """The ballot stays open until the later day; what was voted counts on."""
+    _refuse_bad_day(position, decide_on)
+    if decide_on <= position.decide_on:
+        raise SomethingMissing(
+            _("It is deferred to a later day than the one that is set."), field="decide_on"
+        )
+    position.decide_on = decide_on
+    ballot = position.board_ballot
+    ballot.closes_at, ballot.deferred_at = clock.end_of_day(decide_on), clock.now()
+    ballot.reminded_at = None
+    ballot.save()
+
+
+def return_to_section(
+    position: Position, *, by: Any, note: str, point_reasons: Mapping[int, str] = NO_REASONS
+) -> None:
     if position.status == State.BOARD_REVIEW:
-        _decide(position, Verdict.RETURNED, by=by, reasons=note)
+        _decide(position, Verdict.RETURNED, by=by, reasons=note, on_points=point_reasons)
 
 
 def accept(
@@ -148,89 +200,36 @@ def accept_with_changes(
     position.proposed = make_version(position, by=by, **text)
 
 
-def reject(position: Position, *, by: Any, note: str, decided_on: date) -> None:
-    _decide(position, Verdict.REJECTED, by=by, reasons=note, day=decided_on)
+def reject(
+    position: Position,
+    *,
+    by: Any,
+    note: str,
+    decided_on: date,
+    point_reasons: Mapping[int, str] = NO_REASONS,
+) -> None:
+    facts = {"day": decided_on, "on_points": point_reasons}
+    _decide(position, Verdict.REJECTED, by=by, reasons=note, **facts)
 
 
 def agree_to_changes(position: Position, *, by: Any, note: str) -> None:
-    position.current, position.proposed = position.proposed, None
-    position.title = position.current.title
+    make_current(position, position.proposed)
+    position.proposed = None
 
 
 def refuse_changes(position: Position, *, by: Any, note: str) -> None:
     position.proposed = None
 
 
-def prepare_submission(
-    position: Position,
-    *,
-    by: Any,
-    note: str,
-    addressee: Authority,
-    signatory: str,
-    channel: Channel,
-    law_profile: LawProfile | None = None,
-) -> None:
-    _require(signatory, field="signatory")
-    Submission.objects.update_or_create(
-        position=position,
-        defaults={
-            "addressee": addressee,
-            "signatory": signatory.strip(),
-            "channel": channel,
-            "law_profile": law_profile,
-            "prepared_by": by,
-            "prepared_at": clock.now(),
-            "confirmed_by": None,
-            "confirmed_at": None,
-        },
-    )
-    position.addressee = addressee
-
-
-def confirm_submission(position: Position, *, by: Any, note: str) -> None:
-    submission = position.submission
-    submission.confirmed_by = by
-    submission.confirmed_at = clock.now()
-    submission.save()
-
-
-def submit(position: Position, *, by: Any, note: str, sent_on: date, file_number: str = "") -> None:
-    _refuse_future(sent_on, field="sent_on")
-    submission = position.submission
-    if sent_on < clock.day_of(submission.confirmed_at):
-        raise SomethingMissing(
-            _("It cannot have been sent before the submission was confirmed."), field="sent_on"
-        )
-    submission.sent_on = sent_on
-    submission.file_number = file_number.strip()
-    if submission.law_profile:
-        submission.answer_days = submission.law_profile.days
-        submission.due_on = clock.days_after(sent_on, submission.answer_days)
-    submission.save()
-    position.published_at = position.published_at or clock.now()
-
-
-def record_interim_answer(
-    position: Position, *, by: Any, note: str, received_on: date, text: str, file_number: str = ""
-) -> None:
-    _record_message(position, MessageKind.INTERIM, by, received_on, text, file_number)
-
-
-def record_answer(
-    position: Position, *, by: Any, note: str, received_on: date, text: str, file_number: str = ""
-) -> None:
-    _record_message(position, MessageKind.ANSWER, by, received_on, text, file_number)
-
-
 def close(
     position: Position, *, by: Any, note: str, result: str, review_on: date | None = None
 ) -> None:
-    _require(result, field="result")
+    require(result, field="result")
     if review_on:
-        _refuse_past(review_on, field="review_on")
+        refuse_past(review_on, field="review_on")
     position.result = result.strip()
-    position.review_on = review_on
+    promised = position.promises.open().aggregate(first=Min("due_on"))["first"]
+    position.review_on = review_on or promised
 
 
 def park(position: Position, *, by: Any, note: str, wake_on: date) -> None:
@@ -247,10 +246,7 @@ def resume(position: Position, *, by: Any, note: str) -> str:
 
 def withdraw(position: Position, *, by: Any, note: str) -> None:
     position.parked_from, position.wake_on = "", None
-    for ballot in position.ballots.all():
-        if ballot.is_running:
-            ballot.annulled_at, ballot.annulled_reason = clock.now(), note
-            ballot.save()
+    _annul_running(position, note)
 
 
 def supersede(position: Position, *, by: Any, note: str, successor: Position) -> None:
@@ -262,61 +258,110 @@ def supersede(position: Position, *, by: Any, note: str, successor: Position) ->
     if successor.successor_id or successor.status == State.WITHDRAWN:
         raise SomethingMissing(_("The successor must itself be in force."), field="successor")
     position.successor = successor
+    if position.answers_id and not successor.answers_id:
+        successor.answers_id = position.answers_id
+        successor.step += 1
+        successor.save(update_fields=["answers", "step"])
+        payload = {"consultation": position.answers_id}
+        audit.record(thing=successor, action=TAKE_OVER, by=by, payload=payload)
 
 
-def _new_ballot(position, *, kind, quorum, majority, closes_at):
-    rounds = position.ballots.filter(kind=kind).count()
+def _refuse_bad_day(position, decide_on):
+    refuse_past(decide_on, field="decide_on")
+    limit = position.authority_deadline
+    if limit and decide_on >= limit:
+        raise SomethingMissing(
+            _("The decision must come before the authority's deadline."), field="decide_on"
+        )
+
+
+def _new_ballot(
+    position,
+    *,
+    kind,
+    quorum,
+    majority,
+    closes_at,
+    amendment=None,
+    opened_at=None,
+    is_repeat=False,
+    is_secret=False,
+):
+    rounds = position.ballots.filter(kind=kind, amendment=amendment).count()
     position.forget_ballots()
     return Ballot.objects.create(
         position=position,
         kind=kind,
+        amendment=amendment,
         round=rounds + 1,
+        is_repeat=is_repeat,
         version=position.current,
         quorum=quorum,
         majority=majority,
+        is_secret=is_secret,
+        opened_at=opened_at or clock.now(),
         closes_at=closes_at,
     )
 
 
-def _open_section_ballot(position, *, closes_on, quorum):
-    """Freeze the electorate: the libraries that are members of the section today."""
-    _refuse_past(closes_on, field="closes_on")
-    ballot = _new_ballot(
-        position,
-        kind=BallotKind.SECTION,
-        quorum=quorum,
-        majority=position.section.majority,
-        closes_at=clock.end_of_day(closes_on),
-    )
+def _open_section_ballots(position, *, closes_on, quorum, majority, is_repeat=False):
+    """One on the text and one on each amendment carried to the vote, of the same electorate: the
+    libraries that are members of the section today."""
+    refuse_past(closes_on, field="closes_on")
     members = SectionMembership.objects.in_force().filter(section=position.section_id)
-    libraries = members.order_by("library").values_list("library", flat=True)
-    Elector.objects.bulk_create(Elector(ballot=ballot, library_id=pk) for pk in libraries)
+    opened_at, libraries = (
+        clock.now(),
+        list(members.order_by("library").values_list("library", flat=True)),
+    )
+    for amendment in [None, *position.amendments.to_vote().order_by("number")]:
+        ballot = _new_ballot(
+            position,
+            kind=BallotKind.AMENDMENT if amendment else BallotKind.SECTION,
+            amendment=amendment,
+            quorum=quorum,
+            majority=majority,
+            opened_at=opened_at,
+            closes_at=clock.end_of_day(closes_on),
+            is_repeat=is_repeat,
+            is_secret=position.section.votes_secretly,
+        )
+        Elector.objects.bulk_create(Elector(ballot=ballot, library_id=pk) for pk in libraries)
+        if ballot.is_secret:
+            seals.begin(ballot)
+
+
+def _annul_running(position, reason):
+    position.forget_ballots()
+    for ballot in position.ballots.all():
+        if ballot.is_running:
+            ballot.annulled_at, ballot.annulled_reason = clock.now(), reason
+            ballot.save()
+            seals.destroy(ballot)
 
 
 def _close(ballot):
     ballot.closed_at = clock.now()
+    if ballot.is_secret:
+        seals.open_up(ballot)
     ballot.save()
     return ballot
 
 
-def _decide(position, verdict, *, by, reasons, day=None, outvoted=False):
+def _decide(position, verdict, *, by, reasons, day=None, outvoted=False, on_points=NO_REASONS):
     """Close the ballot and number the resolution; a blocking concern must be outvoted on record."""
-    day = day or clock.today()
-    _refuse_future(day, field="decided_on")
-    if day < clock.day_of(position.status_since):
-        raise SomethingMissing(
-            _("The decision cannot be older than the review."), field="decided_on"
-        )
     ballot = position.board_ballot
+    day = day or (ballot.item.meeting.day if ballot.is_at_meeting else clock.today())
+    _refuse_other_day(position, ballot, day)
     supportive = verdict in {Verdict.ACCEPTED, Verdict.CHANGED}
     if supportive and ballot.tally_concern and not outvoted:
         raise SomethingMissing(
             _("There is a blocking concern: record that it was outvoted, or return the position."),
             field="outvoted",
         )
-    BoardDecision.objects.create(
+    decision = BoardDecision.objects.create(
         position=position,
-        ballot=_close(ballot),
+        ballot=ballot if ballot.closed_at else _close(ballot),
+        item=ballot.item,
         version=position.current,
         verdict=verdict,
         year=day.year,
@@ -326,37 +371,25 @@ def _decide(position, verdict, *, by, reasons, day=None, outvoted=False):
         outvoted=bool(supportive and ballot.tally_concern),
         recorded_by=by,
     )
-
-
-def _record_message(position, kind, by, received_on, text, file_number):
-    _refuse_future(received_on, field="received_on")
-    _require(text, field="text")
-    if received_on < position.submission.sent_on:
-        raise SomethingMissing(
-            _("The answer cannot be older than the submission."), field="received_on"
-        )
-    Message.objects.create(
-        submission=position.submission,
-        kind=kind,
-        received_on=received_on,
-        text=text.strip(),
-        file_number=file_number.strip(),
-        recorded_by=by,
+    PointReason.objects.bulk_create(
+        PointReason(decision=decision, point=point, text=text)
+        for point in position.current.points.all()
+        if (text := on_points.get(point.number, "").strip())
     )
+    if not ballot.is_at_meeting:
+        meeting_notices.return_excerpt(decision)
 
 
-def _require(text, *, field):
-    if not text.strip():
-        raise SomethingMissing(_("This field is needed."), field=field)
-
-
-def _refuse_past(day, *, field):
-    if day < clock.today():
-        raise SomethingMissing(_("This day has passed: choose a later one."), field=field)
-
-
-def _refuse_future(day, *, field):
-    if day > clock.today():
+def _refuse_other_day(position, ballot, day):
+    """Decided at a meeting, it was decided on its day; else between the review and today."""
+    refuse_future(day, field="decided_on")
+    if ballot.is_at_meeting:
+        if day != ballot.item.meeting.day:
+            raise SomethingMissing(
+                _("It was voted on at a meeting: the decision bears the day of the meeting."),
+                field="decided_on",
+            )
+    elif day < clock.day_of(position.status_since):
         raise SomethingMissing(
-            _("This day has not come yet: choose today or an earlier one."), field=field
+            _("The decision cannot be older than the review."), field="decided_on"
         )

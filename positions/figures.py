@@ -1,23 +1,19 @@
-"""What was asked and what became of it, counted over what is public."""
+"""What was asked and what became of it, as the worker has counted it over what is public."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
-from core import clock
-from positions.choices import MessageKind, PointResult, State
-from positions.models import Position
+from positions.models import AuthorityFigures
 
 
 @dataclass(frozen=True)
 class Figures:
     """Numbers of positions; `judged` and `accepted` are numbers of points."""
 
-    submitted: int
-    answered: int
-    overdue: int
-    judged: int
-    accepted: int
+    submitted: int = 0
+    answered: int = 0
+    overdue: int = 0
+    judged: int = 0
+    accepted: int = 0
 
     @property
     def share_accepted(self) -> int | None:
@@ -26,16 +22,8 @@ class Figures:
 
 
 def public_figures() -> Figures:
-    """In one query. Outcomes count once their evaluation is concluded."""
-    answer = Q(submission__messages__kind=MessageKind.ANSWER)
-    judged = Q(current__points__outcome__isnull=False) & ~Q(status=State.ANSWERED)
-    accepted = judged & Q(current__points__outcome__result=PointResult.ACCEPTED)
-    late = Q(status=State.SUBMITTED, submission__due_on__lt=clock.today())
-    counted = Position.objects.public().aggregate(
-        submitted=Count("pk", distinct=True),
-        answered=Count("pk", filter=answer, distinct=True),
-        overdue=Count("pk", filter=late, distinct=True),
-        judged=Count("current__points", filter=judged, distinct=True),
-        accepted=Count("current__points", filter=accepted, distinct=True),
-    )
-    return Figures(**counted)
+    """In one query of one row. Outcomes count once their evaluation is concluded."""
+    row = AuthorityFigures.objects.of_everybody().of_all_years().first()
+    if row is None:
+        return Figures()
+    return Figures(row.submitted, row.answered, row.overdue, row.judged, row.accepted)

@@ -1,9 +1,15 @@
+from functools import partial
+
+from django.db.models import Exists, Max, Min, OuterRef, Subquery
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from members.models import Authority
-from positions.choices import Kind, State
+from positions import subjects
+from positions.choices import ConsultationKind, ConsultationState, Kind, State, Verdict
+from positions.models import BoardDecision
 from sections.models import Section
 
 LONGEST_SEARCH = 100
@@ -39,14 +45,35 @@ class PositionFilter(FilterSet):
     addressee = ChoiceFilter(
         label=_("Addressee"), empty_label=_("Every addressee"), error_messages=WRONG_CHOICE
     )
+    topic = ChoiceFilter(
+        field_name="topics",
+        label=_("Topic"),
+        empty_label=_("Every topic"),
+        error_messages=WRONG_CHOICE,
+    )
+    law = ChoiceFilter(
+        field_name="laws",
+        label=_("Law it speaks of"),
+        empty_label=_("Every law"),
+        error_messages=WRONG_CHOICE,
+    )
 
     def __init__(self, data, *, queryset):
         super().__init__(data, queryset=queryset)
-        years, authorities = _years_and_addressees(queryset)
-        sections = [(section.slug, str(section)) for section in Section.objects.all()]
+        sections, years = _sections_and_years(queryset)
         self.filters["section"].extra["choices"] = sections
         self.filters["year"].extra["choices"] = [(year, year) for year in years]
-        self.filters["addressee"].extra["choices"] = authorities
+        self.filters["addressee"].extra["choices"] = _addressees(queryset)
+        for kind in (subjects.TOPIC, subjects.LAW):
+            self.filters[kind].extra["choices"] = partial(self._choices_of, kind)
+
+    @cached_property
+    def about(self):
+        """Read when a form shows it or a choice is checked against it."""
+        return subjects.among(self.queryset)
+
+    def _choices_of(self, kind):
+        return [(subject.pk, subject.said.words) for subject in self.about if subject.kind == kind]
 
     def find(self, positions, name, value):
         return positions.matching(value)
@@ -61,13 +88,107 @@ class PositionFilter(FilterSet):
         return {name: self.data.get(name, "")[: LONGEST_SEARCH + 1] for name in self.filters}
 
 
-def _years_and_addressees(positions):
-    """The years, newest first, and the addressees that occur, in one query."""
-    names = ("addressee__name_hu", "addressee__name_en", "addressee__name_sl")
-    rows = positions.order_by().values_list("year", "addressee", *names).distinct()
-    years, authorities = set(), {}
-    for year, pk, hu, en, sl in rows:
-        years.add(year)
-        if pk is not None:
-            authorities[pk] = str(Authority(name_hu=hu, name_en=en, name_sl=sl))
-    return sorted(years, reverse=True), sorted(authorities.items(), key=lambda pair: pair[1])
+def _sections_and_years(positions):
+    """All sections, and the years from the newest to the oldest there is, in one query that looks
+    at the ends of an index only."""
+    ends = {
+        "newest": Subquery(positions.order_by("-year").values("year")[:1]),
+        "oldest": Subquery(positions.order_by("year").values("year")[:1]),
+    }
+    sections = list(Section.objects.annotate(**ends))
+    newest, oldest = (sections[0].newest, sections[0].oldest) if sections else (None, None)
+    years = range(newest, oldest - 1, -1) if newest else ()
+    return [(section.slug, str(section)) for section in sections], years
+
+
+def _addressees(positions):
+    """Those of any of the positions; each is looked for until the first is found."""
+    addressed = positions.order_by().filter(addressee=OuterRef("pk"))
+    found = Authority.objects.filter(Exists(addressed))
+    pairs = [(authority.pk, str(authority)) for authority in found]
+    return sorted(pairs, key=lambda pair: pair[1])
+
+
+class ConsultationFilter(FilterSet):
+    """The filters of what has come in; they offer only what the reader may know of."""
+
+    q = CharFilter(
+        method="find", label=_("Words of the title or file number"), max_length=LONGEST_SEARCH
+    )
+    kind = ChoiceFilter(
+        label=pgettext_lazy("of a consultation", "Kind"),
+        choices=ConsultationKind,
+        empty_label=_("Every kind"),
+        error_messages=WRONG_CHOICE,
+    )
+    state = ChoiceFilter(
+        field_name="status",
+        label=_("State"),
+        choices=ConsultationState,
+        empty_label=_("Every state"),
+        error_messages=WRONG_CHOICE,
+    )
+    authority = ChoiceFilter(
+        label=pgettext_lazy("of a consultation", "From"),
+        empty_label=_("Every authority"),
+        error_messages=WRONG_CHOICE,
+    )
+
+    def __init__(self, data, *, queryset):
+        super().__init__(data, queryset=queryset)
+        asking = Authority.objects.filter(pk__in=queryset.order_by().values("authority"))
+        choices = sorted(((each.pk, str(each)) for each in asking), key=lambda pair: pair[1])
+        self.filters["authority"].extra["choices"] = choices
+
+    def find(self, consultations, name, value):
+        return consultations.matching(value)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What the list is narrowed to, as far as it makes sense."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+
+class ResolutionFilter(FilterSet):
+    """The filters of the register of resolutions; its years reach from the first to the last."""
+
+    q = CharFilter(
+        method="find", label=_("Number or words of the subject"), max_length=LONGEST_SEARCH
+    )
+    year = ChoiceFilter(label=_("Year"), empty_label=_("Every year"), error_messages=WRONG_CHOICE)
+    section = ChoiceFilter(
+        field_name="position__section__slug",
+        label=_("Section"),
+        empty_label=_("Every section"),
+        error_messages=WRONG_CHOICE,
+    )
+    verdict = ChoiceFilter(
+        label=_("Decision"),
+        choices=Verdict,
+        empty_label=_("Every decision"),
+        error_messages=WRONG_CHOICE,
+    )
+
+    def __init__(self, data, *, queryset):
+        super().__init__(data, queryset=queryset)
+        sections = [(section.slug, str(section)) for section in Section.objects.all()]
+        self.filters["section"].extra["choices"] = sections
+        self.filters["year"].extra["choices"] = [(year, year) for year in _years()]
+
+    def find(self, decisions, name, value):
+        return decisions.matching(value)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What the register is narrowed to, as far as it makes sense."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def asked(self) -> dict[str, str]:
+        """What was asked for, right or wrong, cut where it is endless."""
+        return {name: self.data.get(name, "")[: LONGEST_SEARCH + 1] for name in self.filters}
+
+
+def _years():
+    """From the last one back to the first."""
+    ends = BoardDecision.objects.aggregate(first=Min("year"), last=Max("year"))
+    return range(ends["last"], ends["first"] - 1, -1) if ends["last"] else []

@@ -56,7 +56,8 @@ def merge(
         merged += _added(left.added[place], right.added[place])
         now = merge_one(unit, left.became[place], right.became[place])
         merged += [] if now is None else [now]
-    return merged + _added(left.added[-1], right.added[-1])
+    merged += _added(left.added[-1], right.added[-1])
+    return _with_what_both_have(merged, theirs, mine)
 
 
 def merge_one(base: T | None, theirs: T | None, mine: T | None) -> T | Conflict[T] | None:
@@ -64,6 +65,26 @@ def merge_one(base: T | None, theirs: T | None, mine: T | None) -> T | Conflict[
     if theirs in (mine, base):
         return mine
     return theirs if mine == base else Conflict(base, theirs, mine)
+
+
+def _with_what_both_have(
+    merged: list[str | Conflict[str]], theirs: Sequence[str], mine: Sequence[str]
+) -> list[str | Conflict[str]]:
+    """Of units that stood twice each side may have kept another one; such a unit is put back,
+    after the one that it follows in `mine`."""
+    there = {side for unit in merged for side in _sides(unit)}
+    in_both = set(theirs) & set(mine)
+    before = None
+    for unit in mine:
+        if unit in in_both and unit not in there:
+            merged.insert(merged.index(before) + 1 if before in merged else 0, unit)
+            there.add(unit)
+        before = unit
+    return merged
+
+
+def _sides(unit: str | Conflict[str]) -> tuple[str | None, ...]:
+    return (unit.theirs, unit.mine) if isinstance(unit, Conflict) else (unit,)
 
 
 def _side(base: Sequence[str], text: Sequence[str]) -> _Side:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from html import escape
 from itertools import groupby, zip_longest
 
@@ -22,6 +23,8 @@ LARGEST = 4_000_000
 """Pairs of pieces beyond which a comparison would keep the reader waiting: none is made then."""
 GONE = re.compile(r"<del>[^<]*</del>")
 COME = re.compile(r"<ins>[^<]*</ins>")
+BETWEEN_WORDS = re.compile(r"\w</del><ins>\w")
+"""Where a space keeps what went and what came from being read as one word."""
 NEARLY = 0.8
 FEWEST_WORDS = 4
 """Words a block must have for being known again at another place though it changed."""
@@ -114,7 +117,7 @@ def _find_moves(rows: list[_Row]) -> None:
     gone = [row for row in rows if row.after is None and words(row.before)]
     come = [row for row in rows if row.before is None and words(row.after)]
     few = len(gone) * len(come) <= FEW
-    for same in (str.__eq__, _nearly) if few else (str.__eq__,):
+    for same in (str.__eq__, _Nearly()) if few else (str.__eq__,):
         for row in come:
             if row.moved:
                 continue
@@ -124,11 +127,32 @@ def _find_moves(rows: list[_Row]) -> None:
                 row.moved, origin.moved = origin, row
 
 
-def _nearly(old: str, new: str) -> bool:
-    pair = words(old).split(), words(new).split()
-    if min(map(len, pair)) < FEWEST_WORDS:
-        return False
-    return SequenceMatcher(None, *pair, autojunk=False).ratio() >= NEARLY
+def origins(old: list[str], new: list[str]) -> list[int | None]:
+    """For each new block the place (from 0) of the old one that it was, moved ones included; None
+    where it is new."""
+    came = [row.moved if row.moved else row for row in _rows(old, new) if row.after is not None]
+    return [row.old_number - 1 if row.old_number else None for row in came]
+
+
+class _Nearly:
+    """Whether two blocks have nearly the same words in nearly the same order.
+
+    The order is looked at where the words agree, and until it has cost too much: what is left then
+    went and came.
+    """
+
+    def __init__(self):
+        self.pairs, self.of = 0, lru_cache(maxsize=None)(lambda block: words(block).split())
+
+    def __call__(self, old: str, new: str) -> bool:
+        before, after = self.of(old), self.of(new)
+        if min(len(before), len(after)) < FEWEST_WORDS:
+            return False
+        matcher = SequenceMatcher(None, before, after, len(before) * len(after) > EXACT)
+        if matcher.real_quick_ratio() < NEARLY or matcher.quick_ratio() < NEARLY:
+            return False
+        self.pairs += len(before) * len(after)
+        return self.pairs <= LARGEST and matcher.ratio() >= NEARLY
 
 
 def redline_line(old: str, new: str) -> SafeString:
@@ -224,9 +248,7 @@ def _words_marked(old: str, new: str) -> str:
             continue
         gone = _wrapped("del", before[a1:a2], keep_tags=False)
         come = _wrapped("ins", after[b1:b2], keep_tags=True)
-        parts += (
-            [gone, " ", come] if gone.endswith("</del>") and come[:5] == "<ins>" else [gone, come]
-        )
+        parts += [gone, " ", come] if BETWEEN_WORDS.search(gone + come) else [gone, come]
     return "".join(parts)
 
 

@@ -18,6 +18,7 @@ def seen_by(version: Version, position: Position) -> list[tuple[str, Any]]:
     facts = [(_("Opened for comments"), day(at)) for at in _consultations(version, position)]
     votes = {
         BallotKind.SECTION: _("Vote of the section opened"),
+        BallotKind.AMENDMENT: _("Vote on an amendment opened"),
         BallotKind.BOARD: _("Vote of the board opened"),
     }
     for ballot, decision in _ballots(position):
@@ -31,9 +32,9 @@ def seen_by(version: Version, position: Position) -> list[tuple[str, Any]]:
 def _ballots(position):
     """The position's ballots, each with the resolution it ended in or None, in one query."""
     of_decision = ("version", "number", "year", "decided_on")
-    rows = Ballot._base_manager.filter(position=position).order_by("opened_at")
+    rows = Ballot._base_manager.filter(position=position).order_by("opened_at", "pk")
     found = rows.values_list(
-        "version", "kind", "opened_at", *(f"decisions__{name}" for name in of_decision)
+        "version", "kind", "opened_at", *(f"decision__{name}" for name in of_decision)
     )
     for version, kind, opened_at, decided, number, year, decided_on in found:
         ballot = Ballot(version_id=version, kind=kind, opened_at=opened_at)

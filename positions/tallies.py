@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.county_map import MapCounty
-from positions import policy
+from core.county_map import OUTLINES, MapCounty
+from positions import asked, policy
 from positions.choices import BallotKind, Choice
 from positions.models import Ballot, Elector, Position
+from sections.choices import Quorum
 
 TONES = {
     Choice.YES: "done",
@@ -20,7 +21,12 @@ TONES = {
     Choice.ABSTAIN: "neutral",
     Choice.RECUSE: "neutral",
 }
-MAP_TONES = {Choice.YES: "yes", Choice.NO: "no", Choice.ABSTAIN: "abstain"}
+MAP_TONES = {
+    Choice.YES: "yes",
+    Choice.NO: "no",
+    Choice.ABSTAIN: "abstain",
+    Choice.RECUSE: "recused",
+}
 SILENT = "silent"
 
 
@@ -44,20 +50,44 @@ class BallotShown:
     position: Position
     inside: bool
     mine: list[Elector] = field(default_factory=list)
+    keeps_out: bool = False
 
     @property
     def is_of_section(self) -> bool:
-        return self.ballot.kind == BallotKind.SECTION
+        return self.ballot.kind != BallotKind.BOARD
+
+    @property
+    def names_casters(self) -> bool:
+        return self.is_of_section and not self.ballot.is_secret
+
+    @property
+    def is_on_amendment(self) -> bool:
+        return self.ballot.kind == BallotKind.AMENDMENT
+
+    @property
+    def title(self) -> str:
+        kind = self.ballot.get_kind_display()
+        if self.is_on_amendment:
+            kind = _("vote on amendment %(number)d") % {"number": self.ballot.amendment.number}
+        if self.ballot.round > 1:
+            return _("%(kind)s, round %(round)d") % {"kind": kind, "round": self.ballot.round}
+        return kind
+
+    @property
+    def is_decided(self) -> bool:
+        """The board has decided on it, and numbered its resolution."""
+        return hasattr(self.ballot, "decision")
 
     @property
     def counts_are_shown(self) -> bool:
         """Nobody sees a count before the end. The board's votes are shown to its readers when no
-        vote can come any more; the secretary decides from them."""
+        vote can come any more, the secretary decides from them; to a member who takes no part,
+        when the board has decided."""
         if self.ballot.annulled_at:
             return False
-        if self.ballot.closed_at or self.is_of_section:
+        if self.is_of_section:
             return self.ballot.closed_at is not None
-        return not self.ballot.is_open or self.ballot.turnout == self.ballot.electorate
+        return self.is_decided if self.keeps_out else self.ballot.is_told
 
     @property
     def turnout(self) -> str:
@@ -73,6 +103,8 @@ class BallotShown:
 
     @property
     def quorum(self) -> str:
+        if self.ballot.quorum == Quorum.NONE:
+            return _("No quorum was needed: silence is consent.")
         sentence = (
             _("There was a quorum: %(needed)d votes were needed, %(cast)d counted.")
             if self.ballot.has_quorum
@@ -89,7 +121,15 @@ class BallotShown:
             if (number := getattr(self.ballot, f"tally_{choice}"))
         ]
         silent = self.ballot.electorate - self.ballot.turnout
-        return [*found, (_("did not vote"), silent, "waiting")] if silent else found
+        apart = len(self.excluded)
+        if silent:
+            found.append((_("did not vote"), silent, "waiting"))
+        return [*found, (Choice.RECUSE.label, apart, "neutral")] if apart else found
+
+    @property
+    def excluded(self) -> list[Elector]:
+        """Members of the board who take no part, for conflict of interest."""
+        return [elector for elector in self.electors if elector.excluded]
 
     @property
     def rows(self) -> list["Row"]:
@@ -97,9 +137,12 @@ class BallotShown:
 
     @property
     def has_map(self) -> bool:
-        """A map can say it all where no county has two libraries."""
+        """Of the vote on the text by name; a map can say it all where no county has two
+        libraries."""
+        if self.ballot.kind != BallotKind.SECTION or self.ballot.is_secret:
+            return False
         counties = {elector.library.county_id for elector in self.electors if elector.library}
-        return self.is_of_section and len(counties) == len(self.electors)
+        return len(counties) == len(self.electors)
 
     @property
     def counties(self) -> list[MapCounty]:
@@ -112,17 +155,26 @@ class BallotShown:
             "yes": ngettext("%(count)d yes", "%(count)d yes", numbers["yes"]),
             "no": ngettext("%(count)d no", "%(count)d no", numbers["no"]),
             "abstain": ngettext("%(count)d abstained", "%(count)d abstained", numbers["abstain"]),
+            "recused": ngettext(
+                "%(count)d took no part", "%(count)d took no part", numbers["recused"]
+            ),
         }
         legend = [(tone, words[tone] % {"count": n}) for tone, n in numbers.items() if n]
         silent = self.ballot.electorate - self.ballot.turnout
         if silent:
             text = ngettext("%(count)d did not vote", "%(count)d did not vote", silent)
             legend.append((SILENT, text % {"count": silent}))
+        if len(self.electors) < len(OUTLINES):
+            legend.append(("none", _("no member library")))
         return legend
 
 
 def _row(elector: Elector, *, named: bool) -> Row:
     vote = vote_of(elector)
+    if elector.took_part:
+        return Row(elector, _("has voted"), "info")
+    if elector.excluded:
+        return _row_apart(elector, vote)
     if vote is None:
         return Row(elector, _("did not vote"), "waiting")
     tone = TONES[Choice(vote.choice)]
@@ -132,6 +184,13 @@ def _row(elector: Elector, *, named: bool) -> Row:
     return Row(elector, vote.get_choice_display(), tone, vote.reason, cast_by)
 
 
+def _row_apart(elector: Elector, vote: Any) -> Row:
+    """What was voted before the exclusion counts for nothing, and is not told."""
+    before = vote is not None and vote.choice != Choice.RECUSE
+    reason = _("A vote cast before does not count.") if before else ""
+    return Row(elector, Choice.RECUSE.label, TONES[Choice.RECUSE], reason)
+
+
 def _county(elector: Elector, row: Row) -> MapCounty:
     vote, county = vote_of(elector), elector.library.county
     return MapCounty(
@@ -139,6 +198,7 @@ def _county(elector: Elector, row: Row) -> MapCounty:
         name=county.name,
         tone=MAP_TONES[Choice(vote.choice)] if vote else SILENT,
         text=f"{county.name}, {elector.library}: {row.answer}",
+        url=elector.library.get_absolute_url(),
     )
 
 
@@ -147,11 +207,14 @@ def vote_of(elector: Elector) -> Any:
 
 
 def read(position: Position, person: Any, *, inside: bool) -> list[BallotShown]:
-    """All ballots in one query, newest first; the position's own two are set from them."""
+    """All ballots in one query, newest first, those on amendments after the one on the text; the
+    position's own, and the resolutions that the board's ended in, are set from them."""
     electors = Elector.objects.filter(ballot__position=position).select_related(
-        "ballot", "library__county", "person", "vote__cast_by"
+        "ballot__amendment", "ballot__decision", "library__county", "person", "vote__cast_by"
     )
-    ordered = electors.order_by("-ballot__opened_at", "-ballot", "library__sort_key", "pk")
+    ordered = electors.annotate(point_rows=asked.point_rows()).order_by(
+        "-ballot__opened_at", "ballot_id", "library__sort_key", "pk"
+    )
     shown = [
         _shown(ballot, list(group), position, person, inside)
         for ballot, group in groupby(ordered, key=lambda elector: elector.ballot)
@@ -159,22 +222,38 @@ def read(position: Position, person: Any, *, inside: bool) -> list[BallotShown]:
     valid = [each.ballot for each in shown if not each.ballot.annulled_at]
     position.section_ballot = _newest(valid, BallotKind.SECTION)
     position.board_ballot = _newest(valid, BallotKind.BOARD)
+    position.amendment_ballots = [
+        ballot for ballot in valid if ballot.kind == BallotKind.AMENDMENT and ballot.is_running
+    ]
+    position.resolutions = [_decision(each) for each in shown if each.is_decided]
     return shown if inside else [each for each in shown if _is_public(each)]
 
 
 def _shown(ballot, electors, position, person, inside):
     ballot.position = position
-    _count(ballot, electors)
+    count_votes(ballot, electors)
     mine = [elector for elector in electors if policy.may_vote(person, elector, ballot)]
-    return BallotShown(ballot, electors, position, inside, mine)
+    keeps_out = any(each.excluded and each.person_id == person.pk for each in electors)
+    return BallotShown(ballot, electors, position, inside, mine, keeps_out)
 
 
-def _count(ballot: Ballot, electors: list[Elector]) -> None:
+def count_votes(ballot: Ballot, electors: list[Elector]) -> None:
     """The tally the manager of ballots annotates, from electors that have been read already."""
-    votes = [vote.choice for elector in electors if (vote := vote_of(elector))]
-    ballot.electorate = len(electors)
+    counted = [elector for elector in electors if not elector.excluded]
+    votes = [vote.choice for elector in counted if (vote := vote_of(elector))]
+    ballot.electorate = len(counted)
+    ballot.took_part = sum(elector.took_part for elector in electors)
     for choice in Choice:
-        setattr(ballot, f"tally_{choice}", votes.count(choice))
+        secret = getattr(ballot, f"secret_{choice}", None) or 0
+        setattr(ballot, f"tally_{choice}", votes.count(choice) + secret)
+
+
+def _decision(shown: BallotShown) -> Any:
+    """With those who took no part in it, and what was said of single points."""
+    decision = shown.ballot.decision
+    decision.point_rows = shown.electors[0].point_rows
+    decision.apart = [elector.person.name for elector in shown.excluded]
+    return decision
 
 
 def _newest(ballots, kind):
@@ -182,4 +261,5 @@ def _newest(ballots, kind):
 
 
 def _is_public(shown: BallotShown) -> bool:
-    return shown.is_of_section and shown.counts_are_shown
+    """Amendments stay in the section and the board, and so do the votes on them."""
+    return shown.is_of_section and not shown.is_on_amendment and shown.counts_are_shown

@@ -1,11 +1,8 @@
 """A position's way: the one table of its moves."""
 
-from collections.abc import Callable
-from typing import Any
-
 from core import clock
-from core.workflow import Move, Note, Workflow
-from positions import conditions, effects, notices, policy
+from core.workflow import Note, Workflow, row
+from positions import conditions, effects, notices, policy, recount, submitting
 from positions.choices import (
     BOARD_QUEUE,
     PARKABLE,
@@ -30,22 +27,11 @@ def wake_up_day_has_come(position: Position) -> bool:
     return position.wake_on is not None and position.wake_on <= clock.today()
 
 
-def _move(
-    action: Action,
-    sources: State | frozenset[State],
-    target: State | frozenset[State] | None,
-    who: Callable[[Any, Any], bool],
-    **rest: Any,
-) -> Move:
-    sources = frozenset({sources}) if isinstance(sources, State) else sources
-    return Move(action=action, label=action.label, sources=sources, target=target, who=who, **rest)
-
-
 WORKFLOW = Workflow(
     states=State,
     notify=notices.tell,
     moves=[
-        _move(
+        row(
             Action.OPEN_CONSULTATION,
             State.DRAFT,
             State.CONSULTATION,
@@ -54,7 +40,7 @@ WORKFLOW = Workflow(
             then=effects.open_consultation,
             tone="primary",
         ),
-        _move(
+        row(
             Action.CLOSE_CONSULTATION,
             State.CONSULTATION,
             State.CONSOLIDATION,
@@ -62,7 +48,7 @@ WORKFLOW = Workflow(
             then=effects.close_consultation,
             due=comments_are_over,
         ),
-        _move(
+        row(
             Action.OPEN_VOTE,
             State.CONSOLIDATION,
             State.SECTION_VOTE,
@@ -71,7 +57,7 @@ WORKFLOW = Workflow(
             then=effects.open_vote,
             tone="primary",
         ),
-        _move(
+        row(
             Action.CONSULT_AGAIN,
             State.CONSOLIDATION,
             State.CONSULTATION,
@@ -79,17 +65,27 @@ WORKFLOW = Workflow(
             needs=conditions.ready_to_consult_again,
             then=effects.open_consultation,
         ),
-        _move(
+        row(
             Action.CLOSE_VOTE,
             State.SECTION_VOTE,
             frozenset({State.ADOPTED, State.NOT_ADOPTED}),
             policy.coordinates,
             needs=conditions.all_have_voted,
             then=effects.close_vote,
+            facts=recount.of_section,
             due=vote_is_over,
             tone="primary",
         ),
-        _move(
+        row(
+            Action.ANNUL_VOTE,
+            State.SECTION_VOTE,
+            State.CONSOLIDATION,
+            policy.coordinates,
+            then=effects.annul_vote,
+            note=Note.REQUIRED,
+            tone="refusal",
+        ),
+        row(
             Action.REPEAT_VOTE,
             State.NOT_ADOPTED,
             State.SECTION_VOTE,
@@ -97,14 +93,15 @@ WORKFLOW = Workflow(
             needs=conditions.missed_quorum,
             then=effects.repeat_vote,
         ),
-        _move(
+        row(
             Action.REWORK,
             frozenset({State.NOT_ADOPTED, State.RETURNED}),
             State.CONSOLIDATION,
             policy.coordinates,
+            then=effects.rework,
             tone="primary",
         ),
-        _move(
+        row(
             Action.FORWARD,
             State.ADOPTED,
             State.FORWARDED,
@@ -112,7 +109,7 @@ WORKFLOW = Workflow(
             then=effects.forward,
             tone="primary",
         ),
-        _move(
+        row(
             Action.TAKE_UP,
             State.FORWARDED,
             State.BOARD_REVIEW,
@@ -120,44 +117,66 @@ WORKFLOW = Workflow(
             then=effects.take_up,
             tone="primary",
         ),
-        _move(
+        row(
+            Action.DEFER,
+            State.BOARD_REVIEW,
+            None,
+            policy.is_secretary,
+            needs=conditions.not_deferred_yet,
+            then=effects.defer,
+            note=Note.REQUIRED,
+        ),
+        row(
+            Action.CLOSE_BALLOT,
+            State.BOARD_REVIEW,
+            None,
+            policy.is_secretary,
+            needs=conditions.ballot_can_be_closed,
+            then=effects.close_ballot,
+            facts=recount.of_board,
+        ),
+        row(
             Action.ACCEPT,
             State.BOARD_REVIEW,
             State.ACCEPTED,
             policy.is_secretary,
             needs=conditions.board_carries,
             then=effects.accept,
+            facts=recount.of_board,
             note=Note.REQUIRED,
             tone="primary",
         ),
-        _move(
+        row(
             Action.ACCEPT_WITH_CHANGES,
             State.BOARD_REVIEW,
             State.CHANGES_PROPOSED,
             policy.is_secretary,
             needs=conditions.board_carries,
             then=effects.accept_with_changes,
+            facts=recount.of_board,
             note=Note.REQUIRED,
         ),
-        _move(
+        row(
             Action.REJECT,
             State.BOARD_REVIEW,
             State.REJECTED,
             policy.is_secretary,
             needs=conditions.board_rejects,
             then=effects.reject,
+            facts=recount.of_board,
             note=Note.REQUIRED,
             tone="refusal",
         ),
-        _move(
+        row(
             Action.RETURN,
             BOARD_QUEUE,
             State.RETURNED,
             policy.is_secretary,
             then=effects.return_to_section,
+            facts=recount.of_board,
             note=Note.REQUIRED,
         ),
-        _move(
+        row(
             Action.AGREE_TO_CHANGES,
             State.CHANGES_PROPOSED,
             State.ACCEPTED,
@@ -165,7 +184,7 @@ WORKFLOW = Workflow(
             then=effects.agree_to_changes,
             tone="primary",
         ),
-        _move(
+        row(
             Action.REFUSE_CHANGES,
             State.CHANGES_PROPOSED,
             State.CONSOLIDATION,
@@ -173,56 +192,65 @@ WORKFLOW = Workflow(
             then=effects.refuse_changes,
             note=Note.REQUIRED,
         ),
-        _move(
+        row(
             Action.PREPARE_SUBMISSION,
             State.ACCEPTED,
             None,
             policy.coordinates,
-            then=effects.prepare_submission,
+            then=submitting.prepare_submission,
             tone="primary",
         ),
-        _move(
+        row(
             Action.CONFIRM_SUBMISSION,
             State.ACCEPTED,
             None,
             policy.may_second,
             needs=conditions.not_sent_yet,
-            then=effects.confirm_submission,
+            then=submitting.confirm_submission,
             tone="primary",
         ),
-        _move(
+        row(
             Action.SUBMIT,
             State.ACCEPTED,
             State.SUBMITTED,
             policy.coordinates,
             needs=conditions.confirmed,
-            then=effects.submit,
+            then=submitting.submit,
             tone="primary",
         ),
-        _move(
+        row(
             Action.RECORD_ANSWER,
-            State.SUBMITTED,
+            frozenset({State.SUBMITTED, State.ANSWERED}),
             State.ANSWERED,
-            policy.coordinates,
-            then=effects.record_answer,
+            policy.may_record_answer,
+            then=submitting.record_answer,
             tone="primary",
         ),
-        _move(
+        row(
             Action.RECORD_INTERIM_ANSWER,
             State.SUBMITTED,
             None,
             policy.coordinates,
-            then=effects.record_interim_answer,
+            then=submitting.record_interim_answer,
         ),
-        _move(
+        row(
+            Action.RECORD_SILENCE,
+            State.SUBMITTED,
+            State.ANSWERED,
+            policy.coordinates,
+            needs=conditions.answer_is_overdue,
+            then=submitting.record_silence,
+        ),
+        row(
             Action.EVALUATE,
             State.ANSWERED,
             State.EVALUATED,
             policy.coordinates,
             needs=conditions.every_point_has_an_outcome,
+            then=submitting.evaluate,
             tone="primary",
         ),
-        _move(
+        row(
             Action.CLOSE,
             State.EVALUATED,
             State.CLOSED,
@@ -230,7 +258,7 @@ WORKFLOW = Workflow(
             then=effects.close,
             tone="primary",
         ),
-        _move(
+        row(
             Action.RESUME,
             State.PARKED,
             PARKABLE,
@@ -239,7 +267,7 @@ WORKFLOW = Workflow(
             due=wake_up_day_has_come,
             tone="primary",
         ),
-        _move(
+        row(
             Action.PARK,
             PARKABLE,
             State.PARKED,
@@ -247,7 +275,7 @@ WORKFLOW = Workflow(
             then=effects.park,
             note=Note.REQUIRED,
         ),
-        _move(
+        row(
             Action.SUPERSEDE,
             SUPERSEDABLE,
             State.SUPERSEDED,
@@ -255,7 +283,7 @@ WORKFLOW = Workflow(
             then=effects.supersede,
             note=Note.REQUIRED,
         ),
-        _move(
+        row(
             Action.WITHDRAW,
             WITHDRAWABLE,
             State.WITHDRAWN,

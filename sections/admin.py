@@ -1,15 +1,25 @@
 from django.contrib import admin
 
-from core.admin_base import EditInline, HistoryAdmin, InForce, LookInline, PortalModelAdmin
+from core import audit
+from core.admin_base import (
+    EditInline,
+    HistoryAdmin,
+    InForce,
+    LookInline,
+    PortalModelAdmin,
+    looks_back,
+)
+from core.admin_translations import TranslatedAdmin, TranslationFilter, side_by_side
 from members.admin_libraries import LibraryAdmin
 from members.admin_people import PersonAdmin
 from members.models import Library, Person
 from sections.models import Goal, GoalPoint, Office, Section, SectionMembership
+from sections.news import RECORD
 
 
 class GoalInline(EditInline):
     model = Goal
-    fields = ["number", "title_hu", "title_en", "title_sl"]
+    fields = ["number", *side_by_side(Goal)]
     show_change_link = True
 
 
@@ -20,45 +30,47 @@ class OfficeInline(LookInline):
 
 
 @admin.register(Section)
-class SectionAdmin(HistoryAdmin):
+class SectionAdmin(TranslatedAdmin, HistoryAdmin):
     fields = [
-        "name_hu",
-        "name_en",
-        "name_sl",
+        *side_by_side(Section),
         "code",
         "slug",
-        "mission_hu",
-        "mission_en",
-        "mission_sl",
         "comment_days",
+        "vote_days",
+        "board_days",
         "quorum",
         "repeated_quorum",
         "majority",
+        "decides_by_silence",
+        "votes_secretly",
+        "publishes_minority_opinions",
     ]
     list_display = ["name_hu", "code", "comment_days", "quorum", "majority"]
+    list_filter = [TranslationFilter]
     search_fields = ["name_hu", "name_en", "name_sl", "code"]
     inlines = [GoalInline, OfficeInline]
     add_links = [(Office, "section"), (SectionMembership, "section")]
 
     def get_readonly_fields(self, request, obj=None):
         """Its positions are cited by its code, and links lead to its address."""
-        return super().get_readonly_fields(request, obj) or (["code", "slug"] if obj else [])
+        found = super().get_readonly_fields(request, obj)
+        return [*found, "code", "slug"] if obj and not looks_back(request) else found
 
 
 class GoalPointInline(EditInline):
     model = GoalPoint
-    fields = ["number", "text_hu", "text_en", "text_sl"]
+    fields = ["number", *side_by_side(GoalPoint)]
 
     def has_delete_permission(self, request, obj=None):
         return self.admin_site.has_permission(request)
 
 
 @admin.register(Goal)
-class GoalAdmin(PortalModelAdmin):
-    fields = ["section", "number", "title_hu", "title_en", "title_sl"]
+class GoalAdmin(TranslatedAdmin, PortalModelAdmin):
+    fields = ["section", "number", *side_by_side(Goal)]
     joined = ["section"]
     list_display = ["title_hu", "number", "section"]
-    list_filter = ["section"]
+    list_filter = ["section", TranslationFilter]
     search_fields = ["title_hu", "title_en", "title_sl"]
     inlines = [GoalPointInline]
 
@@ -72,6 +84,12 @@ class SectionMembershipAdmin(HistoryAdmin):
     list_filter = [InForce, "section"]
     search_fields = ["library__search_text"]
     ordering = ["section", "library__sort_key", "started_on"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            payload = {"fields": form.changed_data}
+            audit.record(thing=obj, action=RECORD, by=request.user, payload=payload)
 
 
 @admin.register(Office)

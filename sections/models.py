@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from core.localized import localized
 from core.terms import Term, TermQuerySet, refuse_overlap
+from core.translated import Translated
 from members.models import Library
 from sections.choices import Majority, OfficeKind, Quorum
 
@@ -20,8 +21,10 @@ class SectionQuerySet(models.QuerySet):
         return self.annotate(member_count=Coalesce(Subquery(counted), 0))
 
 
-class Section(models.Model):
+class Section(Translated):
     """Member libraries that work together, with the rules they decide by."""
+
+    TRANSLATED = ("name", "mission")
 
     code = models.CharField(
         _("code"), max_length=6, unique=True, help_text=_("Opens the numbers of its positions.")
@@ -38,6 +41,16 @@ class Section(models.Model):
         default=8,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
+    vote_days = models.PositiveSmallIntegerField(
+        _("usual time for a vote, in days"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    board_days = models.PositiveSmallIntegerField(
+        _("usual time for the board to decide, in days"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
     quorum = models.CharField(
         _("quorum"), max_length=20, choices=Quorum, default=Quorum.MORE_THAN_HALF
     )
@@ -47,14 +60,33 @@ class Section(models.Model):
     majority = models.CharField(
         _("majority"), max_length=20, choices=Majority, default=Majority.SIMPLE
     )
+    decides_by_silence = models.BooleanField(
+        _("may decide by silence: adopted unless a member votes no"), default=False
+    )
+    votes_secretly = models.BooleanField(
+        _("votes are secret: nobody learns how a library voted"), default=False
+    )
+    publishes_minority_opinions = models.BooleanField(
+        _("minority opinions become public with the position"), default=False
+    )
 
     objects = SectionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["made_from"])
 
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ["name_hu"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(votes_secretly=False)
+                | Q(decides_by_silence=False) & ~Q(majority=Majority.UNOPPOSED),
+                name="sections_section_silence_is_not_secret",
+                violation_error_message=_(
+                    "A secret vote cannot be held by silence: objections have to be known."
+                ),
+            )
+        ]
 
     def __str__(self):
         return localized(self, "name")
@@ -74,7 +106,9 @@ class GoalQuerySet(models.QuerySet):
         return self.annotate(**texts).order_by("number", "points__number")
 
 
-class Goal(models.Model):
+class Goal(Translated):
+    TRANSLATED = ("title",)
+
     section = models.ForeignKey(
         Section, on_delete=models.CASCADE, related_name="goals", verbose_name=_("section")
     )
@@ -99,7 +133,10 @@ class Goal(models.Model):
         return localized(self, "title")
 
 
-class GoalPoint(models.Model):
+class GoalPoint(Translated):
+    TRANSLATED = ("text",)
+    EDITED_WITH = "goal"
+
     goal = models.ForeignKey(
         Goal, on_delete=models.CASCADE, related_name="points", verbose_name=_("goal")
     )

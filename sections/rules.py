@@ -12,6 +12,8 @@ def votes_needed_for_quorum(rule: Quorum, entitled: int) -> int:
             return -(-2 * entitled // 3)
         case Quorum.ANY:
             return min(1, entitled)
+        case Quorum.NONE:
+            return 0
     raise ValueError(f"unknown quorum rule: {rule!r}")
 
 
@@ -30,6 +32,10 @@ def yes_votes_needed(rule: Majority, *, entitled: int, yes: int, no: int, abstai
             return max(1, -(-2 * cast // 3))
         case Majority.ABSOLUTE_OF_ALL:
             return entitled // 2 + 1
+        case Majority.TWO_THIRDS_OF_ALL:
+            return max(1, -(-2 * entitled // 3))
+        case Majority.UNOPPOSED:
+            return entitled + 1 if no else 0
     raise ValueError(f"unknown majority rule: {rule!r}")
 
 

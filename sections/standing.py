@@ -1,8 +1,12 @@
 """What a person is in the sections today, by mandate and by office."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BigIntegerField, CharField, Value
 
 from core import clock
+from core.prepared import Prepared
 from members.standing import NONE, Mandates, mandates_of
 from sections.choices import OfficeKind
 from sections.models import Office, SectionMembership
@@ -35,18 +39,28 @@ def standing_of(person) -> Standing:
     day = clock.today()
     kept = person.__dict__.get("_standing")
     if kept is None or kept[0] != day:
-        kept = (day, _read(person, mandates))
+        kept = (day, _read(person, mandates, day))
         person.__dict__["_standing"] = kept
     return kept[1]
 
 
-def _read(person, mandates: Mandates) -> Standing:
-    offices = list(Office.objects.current().filter(person=person).values("section", "kind"))
-    memberships = SectionMembership.objects.in_force().filter(library__in=mandates.libraries)
-    acts_in = memberships.values_list("section", "library") if mandates.libraries else ()
+def _read(person, mandates: Mandates, day: date) -> Standing:
+    """Offices and memberships in one query: a row is the one or the other."""
+    found = _offices_and_memberships(person.pk, day, *mandates.libraries)
     return Standing(
         mandates=mandates,
-        leads=frozenset(row["section"] for row in offices),
-        chairs=frozenset(row["section"] for row in offices if row["kind"] == OfficeKind.CHAIR),
-        acts_in=frozenset(acts_in),
+        leads=frozenset(section for section, kind, _library in found if kind),
+        chairs=frozenset(section for section, kind, _library in found if kind == OfficeKind.CHAIR),
+        acts_in=frozenset((section, library) for section, kind, library in found if not kind),
     )
+
+
+@Prepared
+def _offices_and_memberships(person, day, *libraries):
+    rows = Office.objects.current(day).filter(person=person).order_by()
+    rows = rows.values_list("section", "kind", Value(None, BigIntegerField()))
+    if not libraries:
+        return rows
+    memberships = SectionMembership.objects.in_force(day).filter(library__in=libraries)
+    acting = memberships.order_by().values_list("section", Value("", CharField()), "library")
+    return rows.union(acting, all=True)

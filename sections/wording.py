@@ -17,6 +17,7 @@ QUORUM = {
         "at present %(needed)d of %(entitled)d."
     ),
     Quorum.ANY: gettext_lazy("A vote is valid however few member libraries take part."),
+    Quorum.NONE: gettext_lazy("A vote is valid even if no member library takes part."),
 }
 REPEATED = {
     Quorum.MORE_THAN_HALF: gettext_lazy(
@@ -27,6 +28,9 @@ REPEATED = {
     ),
     Quorum.ANY: gettext_lazy(
         "If too few take part, the vote may be repeated once; then any number of votes will do."
+    ),
+    Quorum.NONE: gettext_lazy(
+        "If too few take part, the vote may be repeated once; then silence is consent."
     ),
 }
 MAJORITY = {
@@ -41,6 +45,10 @@ MAJORITY = {
     Majority.ABSOLUTE_OF_ALL: gettext_lazy(
         "A text is adopted if more than half of all member libraries vote yes."
     ),
+    Majority.TWO_THIRDS_OF_ALL: gettext_lazy(
+        "A text is adopted if at least two thirds of all member libraries vote yes."
+    ),
+    Majority.UNOPPOSED: gettext_lazy("A text is adopted if no member library votes no."),
 }
 
 
@@ -56,9 +64,27 @@ def rules_in_words(section: Section, *, entitled: int) -> list[str]:
         )
         % {"count": days},
         _("Each member library has one vote."),
+        _openness(section),
         QUORUM[quorum] % numbers,
     ]
-    if quorum is not Quorum.ANY:
+    if quorum not in {Quorum.ANY, Quorum.NONE}:
         sentences.append(str(REPEATED[Quorum(section.repeated_quorum)]))
     sentences.append(str(MAJORITY[Majority(section.majority)]))
+    if section.decides_by_silence:
+        sentences.append(
+            _("A vote may be opened by silence: the text is adopted unless a member votes no.")
+        )
+    sentences.append(_opinions(section))
     return sentences
+
+
+def _openness(section):
+    if section.votes_secretly:
+        return _("Votes are secret: how a library voted is not recorded anywhere.")
+    return _("Votes are by name: once a vote is closed, it is seen how each library voted.")
+
+
+def _opinions(section):
+    if section.publishes_minority_opinions:
+        return _("A minority opinion becomes public with the position.")
+    return _("A minority opinion is kept for the section and the board; it does not become public.")

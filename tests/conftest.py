@@ -1,3 +1,4 @@
+import gc
 import json
 import logging
 
@@ -9,15 +10,37 @@ from django.utils import translation
 from core import append_only
 from core.logs import JsonFormatter, RequestIdFilter
 
-pytest_plugins = ["tests.cast", "tests.way"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.way",
+    "tests.amend",
+    "tests.coming",
+    "tests.positions.sitting",
+]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    """What asks no database has passed on SQLite when the suite runs again on PostgreSQL."""
     if connection.vendor != "postgresql":
         left_out = pytest.mark.skip(reason="needs two real connections to PostgreSQL")
         for item in items:
             if item.get_closest_marker("postgresql"):
                 item.add_marker(left_out)
+    else:
+        config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+        items[:] = filter(asks_the_database, items)
+
+
+def pytest_collection_finish():
+    """Thousands of tests are looked through again and again for what could be thrown away."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def asks_the_database(item):
+    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        item.fixturenames
+    )
 
 
 @pytest.fixture(scope="session")

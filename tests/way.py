@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from core.models import Stage
 from positions import actions
-from positions.choices import Action, Channel, Choice, Kind, PointResult, State
-from positions.models import Position
+from positions.choices import Action, AnswerClass, Channel, Choice, Kind, PointResult, State
+from positions.models import Package, Position
 from positions.workflow import WORKFLOW
 
 
@@ -56,6 +57,14 @@ class Way:
                 person = by_elector[elector.library_id or elector.person_id]
                 actions.cast_vote(elector=elector, by=person, choice=choice, reason=reason)
         return Position.objects.get(pk=position.pk)
+
+    def vote_on(self, amendment, *choices):
+        """The libraries' votes on an amendment, in their order; None stays silent."""
+        voters = {each.mandates.get().library_id: each for each in self.cast("representatives")}
+        electors = amendment.ballots.get(closed_at=None).electors.order_by("pk")
+        for elector, choice in zip(electors, choices, strict=True):
+            if choice is not None:
+                actions.cast_vote(elector=elector, by=voters[elector.library_id], choice=choice)
 
     def to(self, state, position=None):
         """A position in the state: a new one, unless an earlier one is taken further."""
@@ -113,29 +122,43 @@ class Way:
         return self.decide(position, Action.ACCEPT_WITH_CHANGES, **text)
 
     def reject(self, position):
-        worry, silent = Choice.CONCERN, None
-        self.vote(position, worry, worry, silent, ballot="board_ballot", reason="Not now.")
+        worry = Choice.CONCERN
+        self.vote(position, worry, worry, worry, ballot="board_ballot", reason="Not now.")
         return self.decide(position, Action.REJECT)
 
     def give_back(self, position):
         return self.move(position, Action.RETURN, "board_secretary", note="Say it shorter.")
 
-    def prepare(self, position):
-        return self.move(
-            position,
-            Action.PREPARE_SUBMISSION,
-            addressee=self.cast("authority"),
-            signatory="The chair of the board",
-            channel=Channel.OFFICE_GATE,
-        )
+    def prepare(self, position, **details):
+        facts = {
+            "addressee": self.cast("authority"),
+            "signatory": "The chair of the board",
+            "channel": Channel.OFFICE_GATE,
+            "letter_subject": "On the opening hours",
+            "letter_body": "Please find our opinion enclosed.",
+        }
+        return self.packed(self.move(position, Action.PREPARE_SUBMISSION, **{**facts, **details}))
 
-    def submit(self, position):
-        position = self.move(self.prepare(position), Action.CONFIRM_SUBMISSION, "chair")
+    @staticmethod
+    def packed(position):
+        """As if the worker had made the package; a test of the files lets it work."""
+        package = Package.objects.filter(submission__position=position)
+        entry = {"name": "letter.pdf", "media_type": "application/pdf", "size": 1}
+        manifest = [{**entry, "sha256": "1" * 64}]
+        package.update(stage=Stage.READY, sha256="0" * 64, manifest=manifest)
+        return Position.objects.get(pk=position.pk)
+
+    def submit(self, position, **details):
+        position = self.move(self.prepare(position, **details), Action.CONFIRM_SUBMISSION, "chair")
         return self.move(position, Action.SUBMIT, sent_on=clock.today(), file_number="M/1")
 
     def answer(self, position):
         return self.move(
-            position, Action.RECORD_ANSWER, received_on=clock.today(), text="We have read it."
+            position,
+            Action.RECORD_ANSWER,
+            received_on=clock.today(),
+            text="We have read it.",
+            classified=AnswerClass.ACKNOWLEDGED,
         )
 
     def evaluate(self, position):
@@ -190,3 +213,21 @@ def way(request, drafter, coordinator, chair, representatives, board, board_secr
 def position_in(way):
     """`position_in(State.ADOPTED)`: a position that has come to the state by its real moves."""
     return way.to
+
+
+@pytest.fixture
+def rewrite(way):
+    """`rewrite(position)`: its text is another one, saved by the coordinator."""
+
+    def save(position, body="<p>Quite another text.</p>"):
+        return actions.save_draft(
+            position=position,
+            by=way.cast("coordinator"),
+            base=position.current.number,
+            title=position.title,
+            body=body,
+            points=[],
+            addressee=position.addressee,
+        )
+
+    return save

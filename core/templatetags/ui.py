@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django import template
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils import dateformat
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,15 +17,17 @@ from core.components import (
     BUTTON_TONES,
     CARD_TONES,
     FIGURE_TONES,
-    ICONS,
     MESSAGE_TONES,
     NOTE_TONES,
     NOTICE_ICONS,
     STATUS_ICONS,
     STEP_ICONS,
     one_of,
+    sign,
     stable_id,
 )
+from core.localized import reading
+from core.structured import in_a_script, trail
 
 register = template.Library()
 
@@ -37,20 +38,7 @@ register = template.Library()
 @register.simple_tag
 def icon(*, name, label="", large=False):
     """A sign from the sprite; without a label it is decoration and hidden from screen readers."""
-    one_of(name, ICONS, "icon")
-    size = "icon icon-large" if large else "icon"
-    sprite = static("icons.svg")
-    if not label:
-        return format_html(
-            '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', size, sprite, name
-        )
-    return format_html(
-        '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
-        size,
-        label,
-        sprite,
-        name,
-    )
+    return sign(name, str(label), large=large)
 
 
 @register.simple_tag
@@ -145,8 +133,9 @@ def error_summary(*, form):
 
 
 @register.simple_block_tag
-def filter_form(content, *, label, action, results="", clear_url=""):
-    """A GET form; with `results`, the id of the replaced part, it also works in place by htmx."""
+def filter_form(content, *, label, action, results="", clear_url="", submit="", icon="funnel"):
+    """A GET form; with `results`, the id of the replaced part, it also works in place by htmx.
+    `submit` is what the button says if it is not «Filter»."""
     return render_to_string(
         "components/filter_form.html",
         {
@@ -155,6 +144,8 @@ def filter_form(content, *, label, action, results="", clear_url=""):
             "action": action,
             "results": results,
             "clear_url": clear_url,
+            "submit": submit,
+            "icon": icon,
         },
     )
 
@@ -174,10 +165,13 @@ def htmx():
 # Finding one's way -------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/breadcrumbs.html")
-def breadcrumbs(*, items):
-    """Pairs of label and url, from the top down to the parent of this page."""
-    return {"items": items}
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context, *, items):
+    """Pairs of label and url, from the top down to the parent of this page; a public page tells
+    them to machines, too."""
+    items = list(items)
+    facts = in_a_script(trail(items)) if context.get("page_address") else ""
+    return {"items": items, "facts": facts}
 
 
 @register.simple_block_tag
@@ -199,8 +193,10 @@ def tabs(*, label, items):
 def pagination(context, *, page, label):
     """Links through the pages of a list; keeps the rest of the query string."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    asked = context["request"].GET.copy()
+    asked.pop("page", None)
     return {
-        "request": context["request"],
+        "leads": f"?{asked.urlencode()}&page=" if asked else "?page=",
         "page": page,
         "label": label,
         "numbers": list(numbers),
@@ -307,8 +303,9 @@ def figures(*, title, items):
 
 
 @register.simple_block_tag
-def entry(content, *, title, url, meta="", number="", level=3):
-    """A line in `<ul class="entries">`; the block holds its status badge."""
+def entry(content, *, title, url, meta="", number="", level=3, replaced=False, below=""):
+    """A line in `<ul class="entries">`; the block holds its status badge. With `replaced` its
+    link keeps the focus while the list around it is replaced in place."""
     one_of(level, {2, 3, 4}, "heading level")
     return render_to_string(
         "components/entry.html",
@@ -318,7 +315,9 @@ def entry(content, *, title, url, meta="", number="", level=3):
             "url": url,
             "meta": meta,
             "number": number,
+            "below": below,
             "heading": f"h{level}",
+            "id": stable_id("entry", url) if replaced else "",
         },
     )
 
@@ -348,11 +347,12 @@ def timeline(*, label, entries):
 
 
 @register.simple_block_tag
-def passage(content, *, number, notes=""):
-    """A numbered paragraph of a position; its number is a permalink that can be cited."""
-    return render_to_string(
-        "components/passage.html", {"content": content, "number": number, "notes": notes}
-    )
+def passage(content, *, number, notes="", language=""):
+    """A numbered paragraph of a position; its number is a permalink that can be cited. `language`
+    is the one it is written in, which may be another one than the page's."""
+    marked = language if language != reading() else ""
+    context = {"content": content, "number": number, "notes": notes, "language": marked}
+    return render_to_string("components/passage.html", context)
 
 
 @register.simple_block_tag
@@ -364,18 +364,23 @@ def margin_note(content, *, title, tone="info"):
 
 
 @register.inclusion_tag("components/county_map.html", name="county_map")
-def county_map_tag(*, counties, label, id="county-map", legend=(), caption=""):
-    """Items are `core.county_map.MapCounty`; legend pairs are tone and label."""
+def county_map_tag(*, counties, label, id="county-map", legend=(), caption="", hatched=False):
+    """Items are `core.county_map.MapCounty`; legend pairs are tone and label. `hatched`: the
+    counties that are not among the items have no member, and look like it."""
     counties = list(counties)
     for tone, _label in legend:
         one_of(tone, county_map.TONES, "county tone")
+    tones = [*(county.tone for county in counties), *(tone for tone, _label in legend)]
     return {
+        "textures": county_map.textures([*tones, "none"] if hatched else tones),
+        "textured": county_map.TEXTURES,
         "shapes": county_map.shapes(counties),
         "bare": county_map.bare_outlines(counties),
         "label": label,
         "id": id,
         "legend": legend,
         "caption": caption,
+        "hatched": hatched,
         "width": county_map.WIDTH,
         "height": county_map.HEIGHT,
     }

@@ -79,6 +79,7 @@ class Cast:
             name_hu="Mintatagozat (kitalált)",
             name_en="Sample Section (fictional)",
             name_sl="Vzorčna sekcija (izmišljena)",
+            publishes_minority_opinions=True,
             mission_hu="Kitalált tagozat a portál kipróbálásához: könyvtárai, tagjai és "
             "állásfoglalásai nem léteznek.",
             mission_en="A fictional section for trying the portal out: its libraries, members and "

@@ -7,11 +7,15 @@ from django.utils import translation
 
 from core import clock
 from core.models import Mail
+from iksz_portal.demo import translations
 from iksz_portal.demo.calendar import Story, play
 from iksz_portal.demo.cast import DAYS_AGO, SECTION_CODE, Cast
+from iksz_portal.demo.following import follow
+from iksz_portal.demo.meetings import MEETINGS_OF_THE_BOARD
 from iksz_portal.demo.paperwork import PAPERWORK
 from iksz_portal.demo.stories import STORIES
 from members.models import County, Person
+from positions import recounting
 from sections.models import Section
 
 
@@ -34,8 +38,11 @@ def load() -> Cast:
     with translation.override("hu"):
         with clock.at(long_ago):
             cast = Cast()
-        play(_begun(STORIES | PAPERWORK, cast))
+        play(_begun(STORIES | MEETINGS_OF_THE_BOARD | PAPERWORK, cast))
+        translations.write(cast)
     Mail.objects.waiting().update(dropped_at=clock.now())
+    recounting.recount()
+    follow(cast)
     return cast
 
 

@@ -46,6 +46,14 @@ def mistake(cast: Cast) -> Story:
     yield 0
 
 
+def barrier(cast: Cast) -> Story:
+    actions.report_barrier(
+        page="/konyvtarak/",
+        text="Kitalált bejelentés: a térképen nagyítva nem találom a megyék nevét.",
+    )
+    yield 0
+
+
 def invitation(cast: Cast) -> Story:
     invited = Person(email="invited@example.org", name="Meghívott Manka", is_fictional=True)
     invited.set_unusable_password()
@@ -54,4 +62,4 @@ def invitation(cast: Cast) -> Story:
     yield 0
 
 
-PAPERWORK = {application: 5, invitation: 3, profile_change: 2, mistake: 1}
+PAPERWORK = {application: 5, invitation: 3, profile_change: 2, mistake: 1, barrier: 1}

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from positions.choices import Kind
 
-DISCLAIMER = "Kitalált mintaszöveg a portál kipróbálásához; nem valós intézmény álláspontja."
+CITED = "Az 1997. évi CXL. törvényt ez a mintaszöveg csak megnevezi, tartalmáról semmit sem állít."
+DISCLAIMER = "Kitalált mintaszöveg a portál kipróbálásához; nem valós intézmény állásfoglalása."
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,7 @@ class Text:
     about: str
     paragraphs: tuple[str, ...]
     points: tuple[str, ...]
+    topics: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -20,7 +22,8 @@ class Text:
 
     @property
     def body(self) -> str:
-        blocks = [f"<p>{paragraph}</p>" for paragraph in self.paragraphs]
+        """Paragraphs, and blocks of another kind, which say so themselves."""
+        blocks = [each if each[:1] == "<" else f"<p>{each}</p>" for each in self.paragraphs]
         return "".join([*blocks, f"<p><em>{DISCLAIMER}</em></p>"])
 
 
@@ -28,16 +31,29 @@ LOAN_PERIODS = Text(
     Kind.PROPOSAL,
     "a kölcsönzési idő összehangolásáról",
     (
-        "A mintakönyvtárak kölcsönzési ideje eltér egymástól, ezért az olvasók nehezen igazodnak.",
+        "A mintakönyvtárak kölcsönzési ideje eltérő, ezért az olvasók nehezen igazodnak el.",
         "Javasoljuk, hogy a mintatagozat könyvtárai közös alapidőt ajánljanak, amelytől helyben el "
         "lehet térni.",
+        CITED,
     ),
     ("Közös ajánlás készüljön a kölcsönzési időről.", "Az eltéréseket tegyük közzé egy helyen."),
+    topics=("Kölcsönzés", "Olvasószolgálat"),
 )
 QUIET_ROOMS = Text(
     Kind.STATEMENT,
     "a csendes olvasótermekről",
-    ("A csendes olvasóterem a mintakönyvtár egyik legkeresettebb szolgáltatása.",),
+    (
+        "<h2>Miért</h2>",
+        "A csendes olvasóterem a mintakönyvtár egyik legkeresettebb szolgáltatása."
+        "<small>Kitalált felmérés: minden második olvasó kérné.</small>",
+        "<h2>Mit jelent</h2>",
+        "<ul><li>beszélgetés nélküli tér,<ul><li>ahol a telefon is néma;</li></ul></li>"
+        "<li>jó világítás és hely a jegyzeteléshez.</li></ul>",
+        "<table><caption>Csendes helyek a kitalált könyvtárakban</caption>"
+        "<tr><th>Könyvtár</th><th>Férőhely</th></tr>"
+        "<tr><td>1. Mintakönyvtár</td><td>24</td></tr><tr><td>2. Mintakönyvtár</td><td>16</td></tr>"
+        "</table>",
+    ),
     ("Minden felújítás tartson meg legalább egy csendes termet.",),
 )
 SAMPLE_DECREE = Text(
@@ -48,27 +64,33 @@ SAMPLE_DECREE = Text(
         "A havi adatszolgáltatás a kisebb mintakönyvtáraknak aránytalan terhet jelent, miközben az "
         "éves összesítést nem teszi pontosabbá.",
         "Javasoljuk a negyedéves adatszolgáltatás megtartását és az adatlap rövidítését.",
+        CITED,
     ),
     (
         "Az adatszolgáltatás maradjon negyedéves.",
         "Az adatlap kérdéseinek száma csökkenjen.",
         "A tervezet kapjon féléves felkészülési időt.",
     ),
+    topics=("Adatszolgáltatás",),
 )
 URGENT_DEADLINE = Text(
     Kind.OPINION,
     "sürgős észrevételek a mintahatáridőről",
-    ("A mintahivatal öt napot adott a véleményezésre, ami rövidebb a tagozat szokásos idejénél.",),
+    ("A mintahivatal két hetet adott a véleményezésre, ami rövidebb a tagozat szokásos idejénél.",),
     ("A mintahivatal hosszabbítsa meg a véleményezés idejét.",),
 )
+CARD_HOST_WORDS = "A nyilvántartást a mintatagozat egyik könyvtára üzemeltetné a többiek számára."
+CARD_HOST = f"<p>{CARD_HOST_WORDS}</p>"
 COMMON_CARD = Text(
     Kind.PROPOSAL,
     "a közös olvasójegyről",
     (
         "Egy közös olvasójeggyel az olvasó bármelyik mintakönyvtárban kölcsönözhetne.",
         "A bevezetéshez közös nyilvántartás és a költségek arányos megosztása szükséges.",
+        CARD_HOST_WORDS,
     ),
     ("Induljon kísérlet három mintakönyvtárban.", "A kísérlet költségét közös keret fedezze."),
+    topics=("Kölcsönzés", "Olvasójegy"),
 )
 BOOK_BUSES = Text(
     Kind.STATEMENT,
@@ -126,8 +148,17 @@ OPENING_DATA = Text(
     Kind.OPINION,
     "a nyitvatartási adatszolgáltatásról",
     ("A nyitvatartási adatokat ma három különböző helyre kell bejelenteni.",),
-    ("Elég legyen egyszer bejelenteni a nyitvatartást.",),
+    (
+        "Elég legyen egyszer bejelenteni a nyitvatartást.",
+        "A bejelentett adatot minden szerv onnan vegye át.",
+    ),
+    topics=("Adatszolgáltatás", "Nyitvatartás"),
 )
+ON_OPENING_DATA = {
+    1: "Melyik helyre? Enélkül a címzett nem tud mit tenni.",
+    2: "Az adatok átvételéhez jogszabály kell: kérjük, jelöljék meg, melyik.",
+}
+"""What the board says of its points."""
 TRAINING_HOURS = Text(
     Kind.PROPOSAL,
     "a továbbképzések elszámolásáról",
@@ -142,6 +173,7 @@ EVENING_HOURS = Text(
     "az esti nyitvatartásról",
     ("Az esti nyitvatartás olyan olvasókat is elér, akik napközben nem jutnak el a könyvtárba.",),
     ("Az esti ügyelet kapjon külön támogatást.",),
+    topics=("Nyitvatartás",),
 )
 BOOKMARKS = Text(
     Kind.PROPOSAL,
@@ -154,15 +186,17 @@ ACQUISITION_BUDGET = Text(
     "a beszerzési keret kiszámításáról",
     (
         "A beszerzési keret kiszámításának módja a mintakönyvtárak számára nem követhető.",
-        "Kérjük a számítás közzétételét és egy évre előre rögzítését.",
+        "Kérjük, hogy a számítás módját tegyék közzé, a keretet pedig egy évre előre rögzítsék.",
     ),
     ("A számítás módját tegyék közzé.", "A keretet egy évre előre rögzítsék."),
+    topics=("Finanszírozás",),
 )
 SHORTER_FORMS = Text(
     Kind.OPINION,
     "az adatlapok egyszerűsítéséről",
     ("Az éves mintaadatlap negyven kérdéséből tizenkettő más nyilvántartásból is kitölthető.",),
     ("A már ismert adatokat a mintahivatal töltse ki előre.", "Az adatlap elmenthető legyen."),
+    topics=("Adatszolgáltatás",),
 )
 ACCESSIBLE_DOORS = Text(
     Kind.PROPOSAL,
@@ -173,12 +207,31 @@ ACCESSIBLE_DOORS = Text(
         "A pályázatban az önrész legyen alacsonyabb.",
         "A bejáratok adatai kerüljenek fel a térképre.",
     ),
+    topics=("Akadálymentesség", "Finanszírozás"),
+)
+DOORS_BEFORE = "A pályázat kiírásáról a mintaminiszter szükség szerint dönt."
+DOORS_AFTER = "A pályázat kiírásáról a mintaminiszter évente dönt; a kiírást közzéteszi."
+RETURN_BOXES = Text(
+    Kind.PROPOSAL,
+    "a könyvvisszavevő dobozokról",
+    ("A mintakönyvtárak bejáratánál lévő dobozokba zárás után is be lehet dobni a könyvet.",),
+    (
+        "A dobozba tett könyv a bedobás napján számítson visszavettnek.",
+        "A dobozok költségéhez legyen támogatás.",
+    ),
+    topics=("Olvasószolgálat",),
+)
+BOXES_BEFORE = "A könyv akkor számít visszavettnek, amikor a könyvtáros átvette."
+BOXES_AFTER = (
+    "A könyv akkor számít visszavettnek, amikor a könyvtáros átvette, vagy az olvasó a könyvtár "
+    "dobozába tette."
 )
 STORY_DAYS = Text(
     Kind.OPINION,
     "a mesemondó napok támogatásáról",
     ("A mesemondó napok a mintakönyvtárak legnépszerűbb közös rendezvényei.",),
     ("A rendezvény kapjon állandó időpontot.", "A támogatást az év elején folyósítsák."),
+    topics=("Olvasószolgálat",),
 )
 POSTAGE = Text(
     Kind.PROPOSAL,
@@ -186,6 +239,7 @@ POSTAGE = Text(
     (
         "A könyvtárközi kölcsönzés postaköltsége a mintakönyvtáraknál az évek során megnőtt.",
         "A költség aránytalanul a kisebb könyvtárakat terheli.",
+        CITED,
     ),
     (
         "A postaköltséget központi keret térítse meg.",
@@ -193,6 +247,7 @@ POSTAGE = Text(
         "A csomagok kapjanak kedvezményes díjat.",
         "A díjszabást évente vizsgálják felül.",
     ),
+    topics=("Kölcsönzés", "Finanszírozás"),
 )
 READING_CAMPS = Text(
     Kind.STATEMENT,
@@ -205,4 +260,21 @@ OLD_DECREE = Text(
     "a régi mintarendelet módosításáról",
     ("A régi mintarendelet módosítása tárgytalanná válhat, ha az új rendelet hatályba lép.",),
     ("A módosítás térjen ki az átmeneti időre.",),
+)
+SURVEY = (
+    "\ufeffkönyvtár (kitalált);óra havonta\r\n"
+    "1. Mintakönyvtár;14\r\n2. Mintakönyvtár;9\r\n3. Mintakönyvtár;11\r\n"
+)
+
+AGAINST_BOOK_BUSES = (
+    "A járművek cseréjére szánt külön keretet nem tartjuk szükségesnek: a csere az éves "
+    "támogatásból is megoldható, a külön keret pedig újabb pályázatot jelentene."
+)
+AGAINST_LOCAL_PRESS = (
+    "A közös műhely helyéről és fenntartójáról a szöveg nem szól.\n\n"
+    "Amíg ez nem dőlt el, a digitalizálás egységes minőségéért nem tudunk felelősséget vállalni."
+)
+AGAINST_POSTAGE = (
+    "A központi keret helyett a csomagok számának csökkentését kértük volna: a kötetek egy része "
+    "másolatban is elküldhető. Ezért tartózkodtunk, és véleményünket a szöveghez mellékeljük."
 )

@@ -1,9 +1,14 @@
 """Stretches of the way that several stories share, each from state to state."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from core import clock
+from iksz_portal.demo import amendments
 from iksz_portal.demo.calendar import Story
 from iksz_portal.demo.piece import Piece
-from positions.choices import Action, Channel, PointResult, ProfileKind
+from positions import lettering
+from positions.choices import Action, AnswerClass, Channel, LetterKind, PointResult, ProfileKind
 from positions.models import LawProfile
 
 ALL_YES = "yyyyyyyyy"
@@ -27,9 +32,17 @@ def consulted(piece: Piece, *, days: int = 10) -> Story:
     yield 1
 
 
-def voted(piece: Piece, pattern: str = ALL_YES, *, reason: str = "") -> Story:
+def voted(
+    piece: Piece,
+    pattern: str = ALL_YES,
+    *,
+    reason: str = "",
+    on_amendments: Sequence[str] = (),
+) -> Story:
     """consolidation → section vote → adopted or not: at once if all have voted, else in time."""
     piece.move(Action.OPEN_VOTE, closes_on=in_days(7))
+    for number, votes in enumerate(on_amendments, start=1):
+        amendments.votes(piece, number, votes)
     yield from _cast(piece, pattern, reason)
 
 
@@ -66,10 +79,11 @@ def before_the_board(piece: Piece, *, authority_days: int | None = None, days: i
     yield 2
 
 
-def forward(piece: Piece, *, authority_days: int | None = None) -> None:
+def forward(piece: Piece, *, authority_days: int | None = None, burden: str = "") -> None:
     piece.move(
         Action.FORWARD,
         cover_note=COVER_NOTE,
+        burden=burden,
         signatory=SIGNATORY,
         addressee=piece.cast.authority,
         authority_deadline=in_days(authority_days) if authority_days else None,
@@ -92,7 +106,16 @@ def prepare(piece: Piece, *, bound: bool = True) -> None:
         signatory=SIGNATORY,
         channel=Channel.OFFICE_GATE,
         law_profile=profile,
+        **cover_letter(piece, language="hu"),
     )
+    piece.packed()
+
+
+def cover_letter(piece: Piece, *, language: str) -> dict[str, str]:
+    """As its template begins it; the coordinator leaves it so."""
+    kind = LetterKind.COVER
+    letter = lettering.begin(piece.position, kind, language=language, signatory=SIGNATORY)
+    return {f"letter_{name}": word for name, word in asdict(letter).items()}
 
 
 def submitted(piece: Piece, file_number: str, *, bound: bool = True) -> Story:
@@ -113,11 +136,17 @@ def sent(piece: Piece, file_number: str, *, bound: bool = True) -> Story:
     yield from submitted(piece, file_number, bound=bound)
 
 
-def answered(piece: Piece, text: str, *, after: int = 20) -> Story:
+def answered(
+    piece: Piece, text: str, *, after: int = 20, classified: AnswerClass = AnswerClass.PARTLY
+) -> Story:
     """submitted → answered."""
     yield after
     piece.move(
-        Action.RECORD_ANSWER, received_on=clock.today(), text=text, file_number="MINTA/1-2/kitalált"
+        Action.RECORD_ANSWER,
+        received_on=clock.today(),
+        text=text,
+        classified=classified,
+        file_number="MINTA/1-2/kitalált",
     )
     yield 1
 

@@ -5,145 +5,28 @@ The load is counted and stays on this machine; only wrong answers make it fail, 
 
 import argparse
 import json
-import os
-import secrets
-import shutil
 import signal
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from iksz_portal.ops import cpu, postgres
+from iksz_portal.ops import cpu, finding, history, postgres
+from iksz_portal.ops.measuring import (
+    Page,
+    Server,
+    WrongAnswer,
+    ask,
+    manage,
+    measure,
+    on_both,
+    on_data_of_its_own,
+    say,
+    serving,
+)
 
 BARE = "bare view"
-SECONDS_TO_START = 60
+PARTS = ("pages", "history", "search")
 LARGE = 9000
 BARE_TIMES = 5  # it is over so soon that a short count would be noise
-
-
-class WrongAnswer(Exception):
-    """A page was not answered with 200."""
-
-
-@dataclass
-class Page:
-    name: str
-    path: str
-    rates: list[float] = field(default_factory=list)
-    costs: list[float] = field(default_factory=list)
-    database_costs: list[float] = field(default_factory=list)
-    medians: list[float] = field(default_factory=list)
-    size: int = 0
-
-
-@dataclass(frozen=True)
-class Server:
-    port: int
-    pid: int
-    database_pid: int | None
-
-
-def say(text: str = "") -> None:
-    print(text, flush=True)
-
-
-def manage(environment: dict, *arguments: str) -> str:
-    command = [sys.executable, "manage.py", *arguments]
-    answer = subprocess.run(  # noqa: S603 -- our own arguments
-        command, check=False, env=environment, capture_output=True, text=True
-    )
-    if answer.returncode:
-        raise SystemExit(f"manage.py {' '.join(arguments)} failed:\n{answer.stdout}{answer.stderr}")
-    return answer.stdout
-
-
-def environment_for(data: Path, url: str | None) -> dict:
-    """The demo's settings on data of its own, without what a running portal was told."""
-    keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    mine = {
-        "DATA_DIR": str(data),
-        "DEMO": "1",
-        "BENCH": "1",
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "PORT": str(port),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "WEB_MAX_REQUESTS": "0",
-        "LOG_LEVEL": "warning",
-    }
-    return {**keep, **mine, **({"DATABASE_URL": url} if url else {})}
-
-
-def fill(environment: dict) -> None:
-    say("  filling a database with the published and the fictional data …")
-    manage(environment, "compilecatalogs")
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
-    manage(environment, "seed")
-    manage(environment, "demo")
-
-
-@contextmanager
-def serving(environment: dict, database_pid: int | None) -> Iterator[Server]:
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:iksz_portal.gunicorn"]
-    process = subprocess.Popen(command, env=environment)  # noqa: S603 -- our own arguments
-    try:
-        _await_answer(int(environment["PORT"]), process)
-        yield Server(int(environment["PORT"]), process.pid, database_pid)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _await_answer(port: int, process: subprocess.Popen) -> None:
-    end = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return
-        except urllib.error.HTTPError as error:
-            raise SystemExit(f"the server answers its health check with {error.code}") from None
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server does not answer")
-
-
-def ask(server: Server, page: Page, count: int, clients: int) -> dict:
-    command = [sys.executable, "-m", "iksz_portal.ops.load"]
-    command += [str(server.port), page.path, str(count), str(clients)]
-    answer = subprocess.run(  # noqa: S603 -- our own arguments
-        command, check=True, capture_output=True, text=True
-    )
-    result = json.loads(answer.stdout)
-    if result["answers"] != {"200": result["count"]}:
-        raise WrongAnswer(f"{page.name} ({page.path}): {result['answers']}")
-    return result
-
-
-def _used(pid: int | None) -> float:
-    return cpu.used_by_family(pid) if pid and cpu.is_told() else 0.0
-
-
-def measure(server: Server, page: Page, count: int, clients: int) -> None:
-    before = _used(server.pid), _used(server.database_pid)
-    result = ask(server, page, count, clients)
-    after = _used(server.pid), _used(server.database_pid)
-    page.rates.append(result["count"] / result["seconds"])
-    page.costs.append((after[0] - before[0]) / result["count"])
-    page.database_costs.append((after[1] - before[1]) / result["count"])
-    page.medians.append(result["median"])
-    page.size = result["size"]
 
 
 def run(name: str, pages: list[Page], server: Server, options: argparse.Namespace) -> None:
@@ -176,32 +59,20 @@ def report(name: str, pages: list[Page]) -> None:
 
 def pages_of(environment: dict, libraries: int = 0) -> list[Page]:
     said = manage(environment, "benchpages", "--libraries", str(libraries))
-    return [Page(name, path) for name, path in json.loads(said).items()]
+    return [Page(name, path, cookie) for name, (path, cookie) in json.loads(said).items()]
 
 
 def bench(name: str, cluster: postgres.Cluster | None, options: argparse.Namespace) -> None:
-    data = Path(tempfile.mkdtemp(prefix="portal-bench-"))
-    try:
-        environment = environment_for(data, cluster.url if cluster else None)
-        say(f"\n{name}:")
-        fill(environment)
-        with serving(environment, cluster.pid if cluster else None) as server:
-            run(name, pages_of(environment), server, options)
-            if options.large:
-                say(f"\n  adding {LARGE} fictional libraries …")
-                pages = pages_of(environment, LARGE)
-                pages = [page for page in pages if page.name in {BARE, "directory"}]
-                run(f"{name}, {LARGE}", pages, server, options)
-    finally:
-        shutil.rmtree(data, ignore_errors=True)
-
-
-def bench_on_postgresql(options: argparse.Namespace) -> None:
-    try:
-        with postgres.throwaway_cluster() as cluster:
-            bench("PostgreSQL", cluster, options)
-    except postgres.Missing as reason:
-        say(f"\nPostgreSQL: LEFT OUT: {reason}.")
+    with (
+        on_data_of_its_own(name, cluster) as environment,
+        serving(environment, cluster.pid if cluster else None) as server,
+    ):
+        run(name, pages_of(environment), server, options)
+        if options.large:
+            say(f"\n  adding {LARGE} fictional libraries …")
+            pages = pages_of(environment, LARGE)
+            pages = [page for page in pages if page.name in {BARE, "directory"}]
+            run(f"{name}, {LARGE}", pages, server, options)
 
 
 def main(arguments: list[str]) -> int:
@@ -210,12 +81,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="the median is printed (3)")
     parser.add_argument("--clients", type=int, default=4, help="at the same time (4)")
     parser.add_argument("--large", action="store_true", help=f"also with {LARGE} more libraries")
+    parser.add_argument(
+        "--part",
+        choices=PARTS,
+        help="only the pages beside a bare view, only the sixty years, or only the search",
+    )
+    parser.add_argument("--documents", type=int, default=finding.DOCUMENTS, help="of the search")
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     say("Medians; CPU is what the web server used for a request, DB what PostgreSQL used.")
     try:
-        bench("SQLite", None, options)
-        bench_on_postgresql(options)
+        if options.part in {None, "pages"}:
+            on_both(bench, options)
+        if options.part in {None, "history"}:
+            on_both(history.compare, options)
+        if options.part in {None, "search"}:
+            on_both(finding.compare, options)
     except WrongAnswer as wrong:
         print(f"portal: a page was not answered with 200: {wrong}", file=sys.stderr)
         return 1

@@ -19,8 +19,8 @@ class ProfileForm(TidyMixin, forms.ModelForm):
         model = Library
         fields = FIELDS
         widgets = {
-            "opening_hours": forms.Textarea(attrs={"rows": 5}),
-            "description": forms.Textarea(attrs={"rows": 8}),
+            **{name: forms.Textarea(attrs={"rows": 5}) for name in FIELDS if "hours" in name},
+            **{name: forms.Textarea(attrs={"rows": 8}) for name in FIELDS if "descr" in name},
         }
 
     def __init__(self, data=None, *, library):

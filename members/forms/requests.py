@@ -1,4 +1,4 @@
-"""What anybody may send: an application for membership, a report of a mistake."""
+"""What anybody may send: an application for membership, a report of a mistake or a barrier."""
 
 from django import forms
 from django.core.validators import URLValidator
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices import LibraryKind
 from members.forms.tidy import TidyMixin
-from members.models import MembershipApplication, MistakeReport
+from members.models import BarrierReport, MembershipApplication, MistakeReport
 from members.namesakes import has_member_of
 
 TRAP = "nickname"
@@ -67,6 +67,16 @@ class MistakeForm(TidyMixin, forms.ModelForm):
     class Meta:
         model = MistakeReport
         fields = ["text", "email"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 6}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+
+class BarrierForm(TidyMixin, forms.ModelForm):
+    class Meta:
+        model = BarrierReport
+        fields = ["page", "text", "email"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 6}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),

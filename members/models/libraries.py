@@ -9,6 +9,7 @@ from core.fields import DerivedTextField
 from core.localized import localized
 from core.terms import Term, TermQuerySet, covers, refuse_overlap
 from core.text import fold, hungarian_key
+from core.translated import Translated
 from members.choices import AuthorityKind, LibraryKind
 
 
@@ -74,7 +75,9 @@ def _search_text(library):
     return fold(f"{library.name} {library.city} {library.county.name_hu}")
 
 
-class Library(models.Model):
+class Library(Translated):
+    TRANSLATED = ("opening_hours", "description")
+
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address on the portal"), max_length=120, unique=True)
     county = models.ForeignKey(
@@ -88,14 +91,20 @@ class Library(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
     opening_hours = models.TextField(_("opening hours"), max_length=1000, blank=True)
+    opening_hours_en = models.TextField(_("opening hours in English"), max_length=1000, blank=True)
+    opening_hours_sl = models.TextField(
+        _("opening hours in Slovenian"), max_length=1000, blank=True
+    )
     description = models.TextField(_("introduction"), max_length=4000, blank=True)
+    description_en = models.TextField(_("introduction in English"), max_length=4000, blank=True)
+    description_sl = models.TextField(_("introduction in Slovenian"), max_length=4000, blank=True)
     is_fictional = models.BooleanField(_("fictional"), default=False, editable=False)
     step = models.PositiveIntegerField(_("step"), default=0, editable=False)
     search_text = DerivedTextField(derive=_search_text)
     sort_key = DerivedTextField(derive=lambda library: hungarian_key(library.name))
 
     objects = LibraryQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text", "sort_key"])
+    history = HistoricalRecords(excluded_fields=["search_text", "sort_key", "made_from"])
 
     class Meta:
         verbose_name = _("library")
@@ -150,7 +159,7 @@ class Membership(Term):
         refuse_overlap(self, library=self.library_id)
 
 
-class Authority(models.Model):
+class Authority(Translated):
     """A state, municipal or other body that positions are addressed to."""
 
     name_hu = models.CharField(_("name in Hungarian"), max_length=200, unique=True)
@@ -159,7 +168,7 @@ class Authority(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=AuthorityKind)
     address = models.CharField(_("postal address"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["made_from"])
 
     class Meta:
         verbose_name = _("authority")

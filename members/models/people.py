@@ -42,10 +42,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
         _("staff"), default=False, help_text=_("May use the back office, with a second factor.")
     )
     is_fictional = models.BooleanField(_("fictional"), default=False, editable=False)
+    hints_put_away = models.JSONField(_("hints put away"), default=list, blank=True, editable=False)
     joined_at = models.DateTimeField(_("on the portal since"), default=clock.now, editable=False)
+    here_at = models.DateTimeField(_("last seen here"), null=True, editable=False)
+    before_at = models.DateTimeField(_("seen here before that"), null=True, editable=False)
 
     objects = PersonManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(
+        excluded_fields=["password", "last_login", "hints_put_away", "here_at", "before_at"]
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.models import Stateful
-from members.choices import ApplicationStatus, ChangeStatus, LibraryKind, ReportStatus
+from members.choices import (
+    ApplicationStatus,
+    BarrierStatus,
+    ChangeStatus,
+    LibraryKind,
+    ReportStatus,
+)
 from members.models.libraries import County, Library
 
 
@@ -122,20 +128,9 @@ class ProfileChange(Stateful):
         return self.status == ChangeStatus.PROPOSED
 
 
-class MistakeReport(Stateful):
-    """Anybody's note that something on a library's page is wrong."""
+class Report(Stateful):
+    """Anybody's note; whoever leaves an address gets an answer, in their language."""
 
-    status = models.CharField(
-        _("state"),
-        max_length=20,
-        choices=ReportStatus,
-        default=ReportStatus.OPEN,
-        editable=False,
-    )
-    library = models.ForeignKey(
-        Library, on_delete=models.PROTECT, related_name="mistakes", verbose_name=_("library")
-    )
-    text = models.TextField(_("what is wrong, and what would be right"), max_length=2000)
     email = models.EmailField(
         _("your e-mail"), blank=True, help_text=_("Only if you would like an answer.")
     )
@@ -149,9 +144,72 @@ class MistakeReport(Stateful):
     created_at = models.DateTimeField(_("received"), default=clock.now, editable=False)
 
     class Meta:
+        abstract = True
+        ordering = ["created_at"]
+
+
+class MistakeReport(Report):
+    """Anybody's note that something on a library's page is wrong."""
+
+    status = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=ReportStatus,
+        default=ReportStatus.OPEN,
+        editable=False,
+    )
+    library = models.ForeignKey(
+        Library, on_delete=models.PROTECT, related_name="mistakes", verbose_name=_("library")
+    )
+    text = models.TextField(_("what is wrong, and what would be right"), max_length=2000)
+
+    class Meta(Report.Meta):
         verbose_name = _("report of a mistake")
         verbose_name_plural = _("reports of mistakes")
-        ordering = ["created_at"]
 
     def __str__(self):
         return str(self.library)
+
+
+class BarrierReport(Report):
+    """Anybody's note that something on the portal keeps them out; staff answer it."""
+
+    ANSWERED_WITHIN = 30  # days
+
+    status = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=BarrierStatus,
+        default=BarrierStatus.OPEN,
+        editable=False,
+    )
+    page = models.CharField(
+        _("page concerned"),
+        max_length=500,
+        blank=True,
+        help_text=_("Its address or its title; leave it empty if it is about the whole portal."),
+    )
+    text = models.TextField(
+        _("what you could not do or read"),
+        max_length=4000,
+        help_text=_(
+            "If you can, say which browser, device and assistive technology you use, "
+            "and in which form you need the content."
+        ),
+    )
+
+    class Meta(Report.Meta):
+        verbose_name = _("report of a barrier")
+        verbose_name_plural = _("reports of barriers")
+
+    def __str__(self):
+        return self.page or self.text[:60]
+
+    @property
+    def is_open(self):
+        return self.status == BarrierStatus.OPEN
+
+    @property
+    def due_on(self):
+        """The last day for the answer: 2018. évi LXXV. törvény, 4. § (2)."""
+        return clock.days_after(clock.day_of(self.created_at), self.ANSWERED_WITHIN)

@@ -9,8 +9,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import once, throttle
-from members import actions
-from members.forms.requests import TRAP, ApplicationForm, MistakeForm, is_from_a_robot
+from members import accessibility, actions
+from members.forms.requests import (
+    TRAP,
+    ApplicationForm,
+    BarrierForm,
+    MistakeForm,
+    is_from_a_robot,
+)
 from members.models import Library
 
 APPLICATION_EFFECTS = (
@@ -22,6 +28,11 @@ REPORT_EFFECTS = (
     ("person-check", gettext_lazy("The association's staff read the report and correct the page.")),
     ("envelope", gettext_lazy("If you leave your address, you get an answer.")),
     ("lock", gettext_lazy("Neither the report nor your address is shown to anybody else.")),
+)
+
+BARRIER_EFFECTS = (
+    ("person-check", gettext_lazy("The association's staff get a letter and look into it.")),
+    ("envelope", gettext_lazy("If you leave your address, you get an answer within 30 days.")),
 )
 
 
@@ -62,6 +73,23 @@ def report(request, slug):
     ]
     context = {"library": library, "crumbs": crumbs, "effects": REPORT_EFFECTS}
     return _page(request, "members/library/report.html", form, **context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once.once_only
+def report_barrier(request):
+    sent = request.method == "POST"
+    came_from = accessibility.page_before(request)
+    form = BarrierForm(request.POST if sent else None, initial={"page": came_from})
+    if sent and form.is_valid() and _within_limits(request, form, scope="report of a barrier"):
+        if not is_from_a_robot(request.POST):
+            actions.report_barrier(**form.cleaned_data, by=_sender(request))
+        messages.success(request, _("Thank you. The association's staff will look at it."))
+        return redirect("accessibility")
+    crumbs = [(_("Accessibility statement"), reverse("accessibility"))]
+    effects = [*BARRIER_EFFECTS, REPORT_EFFECTS[-1]]
+    return _page(request, "accessibility/report.html", form, crumbs=crumbs, effects=effects)
 
 
 def _sender(request):

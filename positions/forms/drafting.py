@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.once import new_key
 from core.terms import covers
+from core.widgets import HiddenWithText
 from members.choices import LIBRARY_MANDATES
 from members.models import Person
 from positions.choices import SINGLE_PARTS, Keep, Kind
@@ -15,6 +16,7 @@ from positions.forms.fields import (
     PointsField,
     RichTextField,
 )
+from positions.forms.topics import OpenedTopicsField, TopicsForm
 from sections.models import Section, SectionMembership
 
 INLINE, SIDES = "inline", "sides"
@@ -36,14 +38,14 @@ class TextForm(forms.Form):
     points = PointsField(label=_("Points: what is asked for"), required=False)
 
 
-class StartForm(OnceForm, TextForm):
+class StartForm(OnceForm, TopicsForm, TextForm):
     section = forms.ModelChoiceField(Section.objects.none(), label=_("Section"))
     kind = forms.ChoiceField(
         label=pgettext_lazy("of a position", "Kind"), choices=Kind, widget=forms.RadioSelect
     )
     addressee = AddresseeField(required=False)
 
-    field_order = ["section", "kind", "title", "addressee", "body", "points"]
+    field_order = ["section", "kind", "title", "addressee", "topics", "body", "points"]
 
     def __init__(self, *args, sections, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,7 +55,7 @@ class StartForm(OnceForm, TextForm):
             self.fields["section"].empty_label = None
 
 
-class EditForm(TextForm):
+class EditForm(TopicsForm, TextForm):
     addressee = AddresseeField(required=False)
     note = LineField(
         label=_("What changed"),
@@ -61,10 +63,11 @@ class EditForm(TextForm):
         required=False,
         help_text=_("A few words for the list of versions."),
     )
-    base = forms.IntegerField(widget=forms.HiddenInput)
-    addressed = AddresseeField(widget=forms.HiddenInput, required=False)
+    base = forms.IntegerField(widget=HiddenWithText)
+    addressed = AddresseeField(widget=HiddenWithText, required=False)
+    topics_opened = OpenedTopicsField()
 
-    field_order = ["title", "addressee", "body", "points", "note", "base", "addressed"]
+    field_order = ["title", "addressee", "topics", "body", "points", "note", "base", "addressed"]
 
 
 class DecideForm(EditForm):

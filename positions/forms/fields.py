@@ -1,16 +1,24 @@
 from datetime import date
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.richtext import blocks, from_typed, to_typed
+from core.localized import named_in
+from core.notation import from_typed, to_typed
+from core.richtext import blocks
+from core.widgets import Lines, RichTextarea
 from members.models import Authority
+from positions.models import PointReason
 
-LONGEST_TEXT = 100_000
-MOST_PARAGRAPHS = 500
+LONGEST_TEXT = 400_000
+LONGEST_SENT = 2 * LONGEST_TEXT
+"""What is sent may be longer than what it is tidied to."""
+MOST_PARAGRAPHS = 1000
 MOST_POINTS = 50
 LONGEST_POINT = 1000
+LONGEST_LETTER = 10_000
 
 
 class DayField(forms.DateField):
@@ -26,6 +34,13 @@ class DayField(forms.DateField):
         self.widget.attrs.update({name: day.isoformat() for name, day in limits.items() if day})
 
 
+class DeadlineField(DayField):
+    def __init__(self, **kwargs):
+        label = _("Deadline set by the authority")
+        help_text = _("The last day on which the authority takes the position into account.")
+        super().__init__(label=label, help_text=help_text, required=False, **kwargs)
+
+
 class AddresseeField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         label, empty_label = _("Addressee"), _("not yet known")
@@ -39,16 +54,40 @@ class LineField(forms.CharField):
         return " ".join(super().to_python(value).split())
 
 
+class ReasonField(forms.CharField):
+    """What the board says of one point, if it has something to say of it."""
+
+    def __init__(self, point):
+        facts = {"number": point.number, "words": point.text}
+        label = _("On point %(number)d: “%(words)s”") % facts
+        super().__init__(
+            label=named_in(label, point.text),
+            required=False,
+            max_length=PointReason._meta.get_field("text").max_length,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+
+class LetterField(forms.CharField):
+    """A letter in plain words; a blank line begins a new paragraph."""
+
+    def __init__(self, **kwargs):
+        widget = forms.Textarea(attrs={"rows": 14})
+        help_text = _("A blank line begins a new paragraph.")
+        kwargs = {"widget": widget, "help_text": help_text, "max_length": LONGEST_LETTER, **kwargs}
+        super().__init__(**kwargs)
+
+
 class RichTextField(forms.CharField):
-    """A text typed in a plain box, kept as clean HTML."""
+    """A text typed in a plain box, kept as tidy HTML."""
 
     def __init__(self, **kwargs):
         help_text = _(
-            "A blank line begins a new paragraph; ## makes a heading, - an item of a list, "
-            "> a quotation. HTML of the simple tags is kept."
+            "A blank line begins a new paragraph; ## or ### makes a heading, - or 1. an item of a "
+            "list, > a quotation, ^[…] a note. HTML of the simple tags is kept."
         )
-        widget = forms.Textarea(attrs={"rows": 16})
-        kwargs = {"help_text": help_text, "widget": widget, "max_length": LONGEST_TEXT, **kwargs}
+        widget = RichTextarea(attrs={"rows": 16})
+        kwargs = {"help_text": help_text, "widget": widget, "max_length": LONGEST_SENT, **kwargs}
         super().__init__(**kwargs)
 
     def prepare_value(self, value):
@@ -56,6 +95,7 @@ class RichTextField(forms.CharField):
 
     def clean(self, value):
         text = from_typed(super().clean(value))
+        MaxLengthValidator(LONGEST_TEXT)(text)
         if len(blocks(text)) > MOST_PARAGRAPHS:
             raise forms.ValidationError(_("That is too many paragraphs; join some of them."))
         return text
@@ -65,8 +105,8 @@ class PointsField(forms.CharField):
     """The numbered points, one a line."""
 
     def __init__(self, **kwargs):
-        help_text = _("One on each line; they are numbered in this order.")
-        widget = forms.Textarea(attrs={"rows": 6})
+        help_text = _("Each is a line of its own; they are numbered in this order.")
+        widget = Lines(longest=LONGEST_POINT, attrs={"rows": 6})
         super().__init__(**{"help_text": help_text, "widget": widget, **kwargs})
 
     def prepare_value(self, value):

@@ -1,17 +1,19 @@
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.aggregates import Gathered
 from core.fields import DerivedTextField
+from core.localized import ORIGINAL, reading
 from core.models import Stateful
-from core.richtext import blocks, shown
+from core.notices import follower_rows
 from core.text import fold
-from members.models import Authority, Library
+from members.models import Authority
 from positions.choices import (
     BOARD_QUEUE,
     HOLDERS,
@@ -21,7 +23,8 @@ from positions.choices import (
     Kind,
     State,
 )
-from sections.models import Section
+from positions.models.subjects import subject_rows
+from sections.models import Section, SectionMembership
 from sections.standing import standing_of
 
 
@@ -46,6 +49,27 @@ class PositionQuerySet(models.QuerySet):
             seen |= Q(forwarded_at__isnull=False)
         return self.filter(seen)
 
+    def inside_of(self, person):
+        """Those of which this person reads what is inside, as `policy.sees_inside` says of one."""
+        seen = self.visible_to(person)
+        if person.is_authenticated and person.is_active and person.is_staff:
+            return seen
+        standing = standing_of(person)
+        inside = Q(section__in=standing.sections)
+        if standing.mandates.on_board:
+            inside |= Q(forwarded_at__isnull=False)
+        return seen.filter(inside)
+
+    def with_followers(self):
+        """The keys of those who follow each, its section and its topics: forms foretell it."""
+        about = self.model.topics.through.objects.filter(position=OuterRef(OuterRef("pk")))
+        topic = self.model._meta.get_field("topics").related_model
+        return self.annotate(
+            follower_rows=follower_rows(self.model, object_id=OuterRef("pk")),
+            section_follower_rows=follower_rows(Section, object_id=OuterRef("section")),
+            topic_follower_rows=follower_rows(topic, object_id__in=about.values("topic")),
+        )
+
     def cited_as(self, code: str, year: int, number: int):
         return self.filter(section__code=code, year=year, number=number)
 
@@ -57,6 +81,14 @@ class PositionQuerySet(models.QuerySet):
 
     def decided(self):
         return self.exclude(status__in=ON_THE_WAY)
+
+    def endorsed_by(self, library):
+        """Whose present text the library endorses."""
+        return self.filter(
+            versions__fingerprint=F("current__fingerprint"),
+            versions__endorsements__library=library,
+            versions__endorsements__withdrawn_at=None,
+        ).distinct()
 
     def newest_of_each(self, count: int):
         """The newest that are on their way and the newest that are not, `count` of each."""
@@ -79,24 +111,63 @@ class PositionQuerySet(models.QuerySet):
         return self.order_by(F("authority_deadline").asc(nulls_last=True), "status_since", "pk")
 
     def for_lists(self):
-        return self.select_related("section", "addressee", "submission")
+        return self.select_related("section", "addressee", "submission").with_titles()
+
+    def with_titles(self, language: str = ""):
+        """With the title as this language has it (`positions.translated.title_of`)."""
+        language = language or reading()
+        if language == ORIGINAL:
+            return self
+        rows = self.model._meta.get_field("translations").related_model._base_manager
+        found = rows.filter(position=OuterRef("pk"), language=language).values("title")
+        return self.annotate(title_translated=Subquery(found), title_language=Value(language))
+
+    def with_translation(self, language: str = ""):
+        """With the whole translation (`positions.translated.translation_of`), in the same query."""
+        language = language or reading()
+        if language == ORIGINAL:
+            return self
+        there = FilteredRelation("translations", condition=Q(translations__language=language))
+        return self.annotate(
+            translated=there,
+            translated_number=F("translated__version__number"),
+            translated_fingerprint=F("translated__version__fingerprint"),
+        ).select_related("translated")
 
     def with_ballots(self):
         return self.prefetch_related("ballots")
 
+    def with_running_ballots(self):
+        """As far as a list needs them, for its deadlines: those that run, with no vote counted."""
+        ballots = self.model._meta.get_field("ballots").related_model._base_manager
+        running = ballots.filter(closed_at=None, annulled_at=None)
+        return self.prefetch_related(Prefetch("ballots", running))
+
     def for_page(self):
-        """With all that belongs to exactly one position, and the points of its current text."""
-        return self.select_related(
-            "section",
-            "addressee",
-            "current__author",
-            "proposed__author",
-            "submission__addressee",
-            "submission__law_profile",
-            "submission__prepared_by",
-            "submission__confirmed_by",
-            "successor__section",
-        ).prefetch_related("current__points")
+        """With all that belongs to exactly one position, its subjects and its present points."""
+        return (
+            self.annotate(author_rows=_authors(), **subject_rows(self.model))
+            .select_related(
+                "section",
+                "addressee",
+                "answers",
+                "current__author",
+                "proposed__author",
+                "submission__addressee",
+                "submission__law_profile",
+                "submission__prepared_by",
+                "submission__confirmed_by",
+                "submission__package",
+                "successor__section",
+            )
+            .prefetch_related("current__points")
+            .with_translation()
+        )
+
+
+def _authors() -> Subquery:
+    written = Position.authors.through.objects.filter(position=OuterRef("pk"))
+    return Subquery(written.order_by().values("position").values(rows=Gathered("person")))
 
 
 class Position(Stateful):
@@ -126,8 +197,22 @@ class Position(Stateful):
         blank=True,
         help_text=_("The last day on which the authority takes the position into account."),
     )
+    answers = models.ForeignKey(
+        "Consultation",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="positions",
+        verbose_name=_("consultation it answers"),
+    )
     authors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="drafts", verbose_name=_("authors")
+    )
+    topics = models.ManyToManyField(
+        "Topic", blank=True, related_name="positions", verbose_name=_("topics")
+    )
+    laws = models.ManyToManyField(
+        "Law", editable=False, related_name="positions", verbose_name=_("laws it speaks of")
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -159,13 +244,16 @@ class Position(Stateful):
     comments_close_at = models.DateTimeField(_("comments close"), null=True, editable=False)
     expedited_reason = models.TextField(_("why it is urgent"), blank=True, editable=False)
     cover_note = models.TextField(_("cover note"), blank=True, editable=False)
+    burden = models.TextField(_("cost or other burden for the members"), blank=True, editable=False)
     signatory = models.CharField(_("signatory"), max_length=150, blank=True, editable=False)
     decide_on = models.DateField(_("day of the board's decision"), null=True, editable=False)
     shared_at = models.DateTimeField(_("first opened for comments"), null=True, editable=False)
     forwarded_at = models.DateTimeField(_("forwarded"), null=True, editable=False)
     published_at = models.DateTimeField(_("made public"), null=True, editable=False)
+    evaluated_at = models.DateTimeField(_("evaluated"), null=True, editable=False)
     result = models.TextField(_("result in a sentence"), blank=True, editable=False)
     review_on = models.DateField(_("to be looked at again"), null=True, editable=False)
+    escalated_for = models.DateField(_("told to be overdue since"), null=True, editable=False)
     parked_from = models.CharField(max_length=20, choices=State, blank=True, editable=False)
     wake_on = models.DateField(_("to be resumed"), null=True, editable=False)
     successor = models.ForeignKey(
@@ -190,6 +278,7 @@ class Position(Stateful):
             models.Index(fields=["status", "status_since"]),
             models.Index(fields=["section", "status"]),
             models.Index(fields=["published_at"]),
+            models.Index(fields=["-year", "-number", "section"], name="positions_position_newest"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -218,6 +307,13 @@ class Position(Stateful):
         return f"{self.section.code}-{self.year}/{self.number:03}"
 
     @property
+    def author_pks(self) -> set[int]:
+        """Of those who write it: known where it was read for its page, else asked."""
+        if hasattr(self, "author_rows"):
+            return set(self.author_rows or ())
+        return {author.pk for author in self.authors.all()}
+
+    @property
     def holder(self) -> Holder:
         return HOLDERS[State(self.status)]
 
@@ -239,9 +335,23 @@ class Position(Stateful):
         """The last ballot of the board, with its tally, or None."""
         return self._last_ballot(BallotKind.BOARD)
 
+    @cached_property
+    def amendment_ballots(self):
+        """The ballots on amendments that are running, with their tallies."""
+        return [b for b in self.ballots.all() if b.kind == BallotKind.AMENDMENT and b.is_running]
+
+    @cached_property
+    def resolutions(self):
+        """Those of the board on it, newest first."""
+        return list(self.decisions.all())
+
+    @cached_property
+    def has_voters(self) -> bool:
+        return SectionMembership.objects.in_force().filter(section=self.section_id).exists()
+
     def forget_ballots(self):
         """After one was opened: the next question finds it."""
-        for name in ("section_ballot", "board_ballot"):
+        for name in ("section_ballot", "board_ballot", "amendment_ballots"):
             self.__dict__.pop(name, None)
 
     def _last_ballot(self, kind):
@@ -277,114 +387,3 @@ class Position(Stateful):
     @property
     def is_overdue(self) -> bool:
         return self.deadline is not None and self.deadline < clock.now()
-
-
-class Version(models.Model):
-    """The text as somebody saved it, with the numbered points it asks for. Never changed."""
-
-    position = models.ForeignKey(
-        Position, on_delete=models.PROTECT, related_name="versions", verbose_name=_("position")
-    )
-    number = models.PositiveIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=200)
-    body = models.TextField(_("text"), blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("author"),
-    )
-    note = models.CharField(_("what changed"), max_length=300, blank=True)
-    fingerprint = models.CharField(_("fingerprint"), max_length=64)
-    created_at = models.DateTimeField(_("saved"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
-        ordering = ["position", "-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["position", "number"], name="positions_version_numbered_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.title} ({self.number})"
-
-    @property
-    def paragraphs(self):
-        """The blocks of the text, safe to show, in order: paragraph 1 is the first."""
-        return [shown(block) for block in blocks(self.body)]
-
-
-class PointManager(models.Manager):
-    """Every point comes with what became of it."""
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("outcome")
-
-
-class Point(models.Model):
-    """One of the things a version asks for."""
-
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="points", verbose_name=_("version")
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-    text = models.CharField(_("text"), max_length=1000)
-
-    objects = PointManager()
-
-    class Meta:
-        verbose_name = _("point")
-        verbose_name_plural = _("points")
-        ordering = ["version", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "number"], name="positions_point_numbered_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.number}. {self.text}"
-
-    @property
-    def settled(self):
-        """What became of the point, or None."""
-        try:
-            return self.outcome
-        except ObjectDoesNotExist:
-            return None
-
-
-class Comment(models.Model):
-    """A library's or office holder's remark on a version, or on one of its paragraphs."""
-
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="comments", verbose_name=_("version")
-    )
-    paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True, blank=True)
-    library = models.ForeignKey(
-        Library,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("on behalf of"),
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("author"),
-    )
-    text = models.TextField(_("comment"), max_length=5000)
-    created_at = models.DateTimeField(_("written"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-        ordering = ["created_at", "pk"]
-
-    def __str__(self):
-        return self.text[:60]

@@ -8,24 +8,37 @@ from core import clock
 from core.localized import localized
 from core.models import Term
 from core.terms import TermQuerySet
+from core.translated import Translated
 from members.models import Authority
-from positions.choices import Channel, MessageKind, PointResult, ProfileKind
-from positions.models.positions import Point, Position
+from positions.choices import Channel, PointResult, ProfileKind, Unit
+from positions.models.documents import Attachment
+from positions.models.letters import Package
+from positions.models.positions import Position
+from positions.models.versions import Point
 
 
-class LawProfile(Term):
+class LawProfile(Translated, Term):
     """A period the law sets, with its source: data, valid from one day to another."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=ProfileKind)
     name_hu = models.CharField(_("name in Hungarian"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     name_sl = models.CharField(_("name in Slovenian"), max_length=200, blank=True)
-    days = models.PositiveSmallIntegerField(_("calendar days"))
+    days = models.PositiveSmallIntegerField(_("days"))
+    unit = models.CharField(_("counted in"), max_length=10, choices=Unit, default=Unit.CALENDAR)
     extension_days = models.PositiveSmallIntegerField(_("may be extended by, in days"), default=0)
+    ends_on_working_day = models.BooleanField(
+        _("ends on a working day"),
+        default=True,
+        help_text=_("A last day without work is moved to the next working day."),
+    )
+    stops_in_recess = models.BooleanField(
+        _("stands still in an administrative recess"), default=False
+    )
     source = models.CharField(_("source"), max_length=300)
 
     objects = TermQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["made_from"])
 
     class Meta(Term.Meta):
         verbose_name = _("law profile")
@@ -56,6 +69,21 @@ class Submission(models.Model):
         verbose_name=_("time to answer"),
         help_text=_("Empty: the authority is bound by no deadline."),
     )
+    letter_subject = models.CharField(_("subject of the cover letter"), max_length=200, blank=True)
+    letter_body = models.TextField(_("cover letter"), blank=True)
+    letter_language = models.CharField(
+        _("language of the cover letter"), max_length=2, default=settings.LANGUAGE_CODE
+    )
+    enclosures = models.ManyToManyField(
+        Attachment, related_name="+", verbose_name=_("attachments that go along")
+    )
+    package = models.OneToOneField(
+        Package,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="submission",
+        verbose_name=_("package"),
+    )
     prepared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -73,13 +101,17 @@ class Submission(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     sent_on = models.DateField(_("sent on"), null=True)
     file_number = models.CharField(_("file number"), max_length=60, blank=True)
-    answer_days = models.PositiveSmallIntegerField(_("days to answer"), null=True)
     due_on = models.DateField(_("answer due"), null=True)
+    reckoning = models.JSONField(_("how the day was reckoned"), null=True, editable=False)
+    silent_since = models.DateField(_("lack of an answer recorded on"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
-        indexes = [models.Index(fields=["due_on"])]
+        indexes = [
+            models.Index(fields=["due_on"]),
+            models.Index(fields=["addressee", "sent_on"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("prepared_by")),
@@ -94,32 +126,16 @@ class Submission(models.Model):
     def __str__(self):
         return f"{self.position} → {self.addressee}"
 
-
-class Message(models.Model):
-    """What came back from the authority."""
-
-    submission = models.ForeignKey(
-        Submission, on_delete=models.PROTECT, related_name="messages", verbose_name=_("submission")
-    )
-    kind = models.CharField(_("kind"), max_length=20, choices=MessageKind)
-    received_on = models.DateField(_("received on"))
-    file_number = models.CharField(_("file number"), max_length=60, blank=True)
-    text = models.TextField(_("what it says"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
-    recorded_at = models.DateTimeField(_("recorded"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("message of an authority")
-        verbose_name_plural = _("messages of authorities")
-        ordering = ["received_on", "pk"]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.received_on}"
+    @property
+    def may_be_extended(self) -> bool:
+        """Once, where the law lets the authority take longer."""
+        profile = self.law_profile
+        return bool(
+            profile
+            and profile.extension_days
+            and self.reckoning
+            and not self.reckoning["extension"]
+        )
 
 
 class PointOutcome(models.Model):
@@ -131,6 +147,8 @@ class PointOutcome(models.Model):
     result = models.CharField(_("outcome"), max_length=20, choices=PointResult)
     reason = models.TextField(_("reason given"), max_length=3000, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    law_before = models.TextField(_("words of the law before"), max_length=5000, blank=True)
+    law_after = models.TextField(_("words of the law after"), max_length=5000, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

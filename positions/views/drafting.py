@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from core import audit
 from core.once import once_only
 from core.workflow import NotAllowed, Overtaken, SomethingMissing
-from positions import actions, policy
+from positions import actions, consulted, importing, policy, presence, subjects
+from positions.asked import last_asked
 from positions.choices import EDITABLE, Part
-from positions.foretold import EDITING, START
+from positions.foretold import AUTHORS, EDITING, START, of_new_text
 from positions.forms.drafting import (
     KEEP,
     AuthorForm,
@@ -23,7 +24,7 @@ from positions.forms.drafting import (
 from positions.models import Version
 from positions.redline import redline, redline_line
 from positions.timeline import SAVE
-from positions.views.found import visible
+from positions.views.found import to_answer, visible
 from positions.views.page import differences
 from sections.models import Section
 from sections.standing import standing_of
@@ -38,18 +39,25 @@ def start(request):
     sections = standing_of(request.user).sections
     if not sections:
         raise PermissionDenied(_("Positions are started by those who act in a section."))
+    answers = to_answer(request.user, request.GET.get("answers", ""))
+    if answers:
+        sections = policy.may_answer_for(request.user, answers)
     wanted = Section.objects.filter(slug=request.GET.get("section", ""), pk__in=sections).first()
     data = request.POST if request.method == "POST" else None
-    form = StartForm(data, sections=sections, initial={"section": wanted})
+    known = subjects.suggested_to(request.user)
+    brought = importing.asked_for(request.user, request.GET.get("from", ""))
+    initial = {"section": wanted, **consulted.as_typed(answers), **importing.as_typed(brought)}
+    form = StartForm(data, sections=sections, initial=initial, known=known)
     if data is not None and form.is_valid():
-        fields = ("section", "kind", "title", "addressee", "body", "points")
+        fields = ("section", "kind", "title", "addressee", "topics", "body", "points")
         text = {name: form.cleaned_data[name] for name in fields}
-        position = actions.start_position(by=request.user, **text)
+        position = actions.start_position(by=request.user, answers=answers, **text)
         messages.success(
             request, _("The draft was started; its authors and the coordinator see it.")
         )
         return redirect(position)
-    return render(request, "positions/start.html", {"form": form, "consequences": START})
+    context = {"form": form, "consequences": START, "brought": brought, "answers": answers}
+    return render(request, "positions/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +66,11 @@ def edit(request, reference):
     position = visible(request.user, reference)
     check_may_write(request.user, position)
     data = request.POST if request.method == "POST" else None
-    form = EditForm(data, initial=as_typed(position, position.current))
+    known = subjects.suggested_to(request.user)
+    brought = importing.asked_for(request.user, request.GET.get("from", ""), position=position)
+    base = brought.base if brought else position.current
+    initial = as_typed(position, base) | importing.as_typed(brought)
+    form = EditForm(data, initial=initial, known=known)
     if data is not None and form.is_valid():
         decided = {"against": data.get("against", ""), "keeps": keeps_in(data)}
         sent = form.cleaned_data | decided
@@ -66,9 +78,18 @@ def edit(request, reference):
             saved = actions.save_draft(position=position, by=request.user, **sent)
         except actions.TextMoved as moved:
             return text_moved(request, moved, form.cleaned_data)
+        presence.leave(position, by=request.user)
         messages.success(request, told_of_saving(saved, position))
         return redirect(position)
-    context = {"position": position, "form": form, "consequences": EDITING}
+    told = of_new_text(position, EDITING, by=request.user)
+    context = {
+        "position": position,
+        "form": form,
+        "consequences": told,
+        "brought": brought,
+        "asked": last_asked(position),
+        "others": presence.note(position, by=request.user),
+    }
     return render(request, "positions/edit.html", context)
 
 
@@ -81,6 +102,7 @@ def check_may_write(person, position):
 
 
 def as_typed(position, version):
+    topics = [topic.name for topic in subjects.topics_of(position)]
     return {
         "title": version.title,
         "addressee": position.addressee_id,
@@ -88,16 +110,16 @@ def as_typed(position, version):
         "points": [point.text for point in version.points.all()],
         "base": version.number,
         "addressed": position.addressee_id,
+        "topics": topics,
+        "topics_opened": topics,
     }
 
 
 def told_of_saving(saved, before):
-    number = saved.current.number
+    number, payload = saved.current.number, audit.last_of(saved).payload
     if number == before.current.number:
-        if saved.addressee_id != before.addressee_id:
-            return _("The addressee was saved; the text has not changed.")
-        return _("Nothing has changed, so no new version was made.")
-    payload = audit.last_of(saved).payload
+        addressed = saved.addressee_id != before.addressee_id
+        return told_of_what_stands_beside(addressed, "topics" in payload)
     if "merged" not in payload:
         return _("Version %(number)d was saved.") % {"number": number}
     merged = saved.versions.filter(number__in=payload["merged"]).select_related("author")
@@ -107,6 +129,16 @@ def told_of_saving(saved, before):
         "number": number,
         "others": ", ".join(others),
     }
+
+
+def told_of_what_stands_beside(addressed, topics):
+    if addressed and topics:
+        return _("The addressee and the topics were saved; the text has not changed.")
+    if addressed:
+        return _("The addressee was saved; the text has not changed.")
+    if topics:
+        return _("The topics were saved; the text has not changed.")
+    return _("Nothing has changed, so no new version was made.")
 
 
 def text_moved(request, moved, typed):
@@ -123,6 +155,8 @@ def text_moved(request, moved, typed):
         "note": typed["note"],
         "base": current.number,
         "addressed": position.addressee_id,
+        "topics": typed["topics"],
+        "topics_opened": typed["topics_opened"],
     }
     context = {
         "position": position,
@@ -135,7 +169,8 @@ def text_moved(request, moved, typed):
         "difference": differences(
             current, Version(title=merged.title, body=merged.body), new_points=merged.points
         ),
-        "form": EditForm(initial=again),
+        "others": presence.note(position, by=request.user),
+        "form": EditForm(initial=again, known=subjects.suggested_to(request.user)),
     }
     return render(request, "positions/moved.html", context, status=409)
 
@@ -183,7 +218,12 @@ def authors(request, reference):
         else:
             messages.success(request, _("%(name)s is an author now.") % {"name": author})
             return redirect("positions:authors", position.reference)
-    context = {"position": position, "authors": position.authors.all(), "form": form}
+    context = {
+        "position": position,
+        "authors": position.authors.all(),
+        "form": form,
+        "consequences": AUTHORS,
+    }
     return render(request, "positions/authors.html", context)
 
 

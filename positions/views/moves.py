@@ -1,29 +1,40 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core import throttle
+from core.files import LARGEST
+from core.uploads import status_of, takes_files
 from core.workflow import Move, NotAllowed, Overtaken, SomethingMissing
 from positions import foretold
 from positions.choices import Action
 from positions.forms.moves import MOVE_FORMS
 from positions.page import submission_facts
 from positions.timeline import ACTS
+from positions.views.attachments import UPLOADS
 from positions.views.found import visible
 from positions.views.page import differences
 from positions.workflow import WORKFLOW
 
 
+@takes_files(up_to=LARGEST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request, reference, action):
     """A step of the way: says what it will do, then does it."""
     position = visible(request.user, reference)
     step = offered(action, position, request.user)
     data = request.POST if request.method == "POST" else None
-    form = MOVE_FORMS[action](data, position=position, move=step, by=request.user)
+    files = request.FILES if request.method == "POST" else None
+    if files:
+        throttle.take(scope="upload", who=str(request.user.pk), rate=UPLOADS, request=request)
+    form = MOVE_FORMS[action](
+        data, files, position=position, move=step, by=request.user, asked=request.GET
+    )
     if data is not None and form.is_valid() and made(form, step, position, request.user):
-        messages.success(request, _("Done: %(step)s.") % {"step": ACTS[step.action]})
+        messages.success(request, f"{ACTS[step.action]}.")
         return redirect(position)
     context = {
         "position": position,
@@ -33,7 +44,7 @@ def move(request, reference, action):
         "consequences": foretold.consequences(position, step, by=request.user),
         **grounds(step, position),
     }
-    return render(request, "positions/move.html", context)
+    return render(request, "positions/move.html", context, status=status_of(form))
 
 
 def offered(action, position, person) -> Move:
@@ -67,4 +78,6 @@ def grounds(step, position):
     return {
         "difference": differences(position.current, position.proposed) if shows_change else None,
         "facts": submission_facts(position, position.sent, inside=True) if shows_sending else [],
+        "sent": position.sent if shows_sending else None,
+        "letter_languages": settings.LANGUAGES if step.action == Action.PREPARE_SUBMISSION else (),
     }

@@ -5,12 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.once import once_only
-from positions import actions, page, policy, seen
-from positions.foretold import RESTORING
+from positions import actions, page, policy, remarks, seen, subjects
+from positions.foretold import RESTORING, of_new_text
 from positions.forms.drafting import SIDES, CompareForm, RestoreForm
-from positions.models import Position
 from positions.views.drafting import check_may_write, text_moved
-from positions.views.found import visible
+from positions.views.found import inside, visible
 from positions.views.page import differences
 
 
@@ -22,20 +21,21 @@ def version(request, reference, number):
     text, before = [*versions.filter(number__lte=number)[:2], None, None][:2]
     if text is None or text.number != number:
         raise Http404
-    lines = page.versions(of)
-    notes = next(line.notes for line in lines if line.number == number)
+    text.position = of
+    notes = remarks.read_on(text, request.user)
     may_restore = text.pk != of.current_id and policy.may_edit(request.user, of)
+    told = of_new_text(of, RESTORING, by=request.user) if may_restore else ()
     context = {
         "position": of,
         "text": text,
         "before": before,
         "paragraphs": page.paragraphs(text, notes),
-        "notes": notes,
-        "versions": lines,
+        "remarks": notes,
+        "versions": page.versions(of),
         "difference": differences(before, text) if before else None,
         "seen_by": seen.seen_by(text, of),
         "restore": RestoreForm(initial={"base": of.current.number}) if may_restore else None,
-        "consequences": RESTORING,
+        "consequences": told,
     }
     return render(request, "positions/version.html", context)
 
@@ -83,6 +83,7 @@ def restore(request, reference, number):
 
 
 def as_typed_again(position, version, base):
+    topics = [topic.name for topic in subjects.topics_of(position)]
     return {
         "title": version.title,
         "body": version.body,
@@ -91,13 +92,6 @@ def as_typed_again(position, version, base):
         "addressed": position.addressee,
         "note": actions.note_of_restoring(version),
         "base": base,
+        "topics": topics,
+        "topics_opened": topics,
     }
-
-
-def inside(person, reference):
-    """The position, for those who read its versions."""
-    found = Position.objects.visible_to(person).cited_as(*reference)
-    of = get_object_or_404(found.select_related("section", "current"))
-    if not policy.sees_inside(person, of):
-        raise Http404
-    return of

@@ -1,4 +1,4 @@
-// Open menus close on Escape and on a click elsewhere; without this file they still open and close.
+// What every page does by itself. Open menus close on Escape and on a click elsewhere; without this file they still open and close.
 const menus = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("keydown", (event) => {
@@ -14,3 +14,6 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// What went wrong is the first thing to be read: the focus begins at its summary.
+document.querySelector("main .error-summary")?.focus();

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.admin import site
 from django.urls import NoReverseMatch, reverse
 
@@ -14,10 +15,11 @@ from members.sessions import BEGAN, SEEN
 from positions.choices import State
 from positions.models import Position
 from tests.cast import make_person
+from tests.people import give_second_factor
 
 pytestmark = pytest.mark.usefixtures("english")
 
-FRONT_PAGE_QUERIES = 10
+FRONT_PAGE_QUERIES = 12
 
 
 def change_url(thing):
@@ -79,8 +81,9 @@ def test_an_old_proof_is_not_enough(office):
 
 
 def test_the_front_page_shows_what_waits(
-    office, application, change, mistake, position_in, django_assert_num_queries
+    office, application, change, mistake, coming, position_in, django_assert_num_queries
 ):
+    coming.record()
     position = position_in(State.FORWARDED)
     Position.objects.filter(pk=position.pk).update(
         authority_deadline=clock.today() - timedelta(days=1)
@@ -96,6 +99,8 @@ def test_the_front_page_shows_what_waits(
         ("Membership applications", 1),
         ("Profile changes", 1),
         ("Reports of mistakes", 1),
+        ("Reports of barriers", 0),
+        ("Consultations to be assigned", 1),
         ("Invitations not taken up", 0),
         ("Letters that could not be sent", mails),
         ("Positions before the board", 1),
@@ -113,7 +118,10 @@ def test_a_queue_shows_its_oldest_and_counts_them_all(office):
     assert [(queue.count, len(queue.items)) for queue in queues if queue.count] == [(7, 5)]
 
 
-def test_every_link_of_a_queue_leads_somewhere(office, application, change, mistake, position_in):
+def test_every_link_of_a_queue_leads_somewhere(
+    office, application, change, mistake, coming, position_in
+):
+    coming.record()
     position_in(State.FORWARDED)
 
     queues = office.get(reverse("admin:index")).context["queues"]
@@ -150,6 +158,14 @@ def test_who_has_a_password_is_not_invited(office, representative):
 
     assert Invitation.objects.count() == 0
     assert office.get(change_url(representative)).context["may_invite"] is False
+
+
+def test_staff_do_not_invite_into_the_accounts_of_staff(office):
+    person = make_person("new", password=None, is_staff=True)
+
+    response = office.post(reverse("admin:members_person_invite", args=[person.pk]))
+
+    assert (response.status_code, Invitation.objects.count()) == (403, 0)
 
 
 def test_an_invitation_is_not_sent_by_looking(office, representative):
@@ -303,3 +319,45 @@ def test_a_letter_is_never_shown(office, staff):
     pages = [office.get(change_url(mail)), office.get(reverse("admin:core_mail_changelist"))]
 
     assert ["secret link" in page.content.decode() for page in pages] == [False, False]
+
+
+def take_away(office, person, reason="Called back on the library's number."):
+    url = reverse("admin:members_person_second_factor", args=[person.pk])
+    return office.post(url, {"reason": reason})
+
+
+def test_a_lost_second_factor_is_taken_away_with_its_reason(office, staff, board_member):
+    give_second_factor(board_member)
+
+    response = take_away(office, board_member)
+
+    entry, letter = AuditEntry.objects.first(), Mail.objects.get(kind="account_changed")
+    assert response["Location"] == change_url(board_member)
+    assert Authenticator.objects.filter(user=board_member).count() == 0
+    assert (entry.thing, entry.actor) == (board_member, staff)
+    assert entry.note == "Called back on the library's number."
+    assert (letter.to, letter.context["what"]) == (board_member, "totp_taken_away")
+
+
+def test_without_a_reason_the_second_factor_stays(office, board_member):
+    give_second_factor(board_member)
+
+    take_away(office, board_member, reason=" ")
+
+    assert Authenticator.objects.filter(user=board_member).exists()
+
+
+def test_staff_keep_their_own_second_factor_and_that_of_other_staff(office, staff, admin):
+    give_second_factor(admin)
+    before = Authenticator.objects.count()
+
+    assert [take_away(office, person).status_code for person in (staff, admin)] == [403, 403]
+    assert Authenticator.objects.count() == before
+
+
+def test_who_has_no_second_factor_is_offered_nothing(office, representative):
+    take_away(office, representative)
+
+    page = office.get(change_url(representative))
+    assert page.context["may_take_away_second_factor"] is False
+    assert AuditEntry.objects.count() == 0

@@ -4,7 +4,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser import server
+from tests.browser import nu, server
 from tests.browser.people import Doors
 from tests.browser.visits import Visits
 
@@ -43,9 +43,15 @@ def doors(chromium, portal):
 
 
 @pytest.fixture(scope="package")
-def visits(doors):
+def checker():
+    with nu.checker() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def visits(checker, doors):
     """What was found at each place; a place is visited once, however many tests ask."""
-    visits = Visits(doors)
+    visits = Visits(doors, checker)
     yield visits
     visits.end()
 

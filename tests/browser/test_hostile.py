@@ -61,7 +61,7 @@ def policy_stops(page):
 
 @pytest.fixture
 def hostile_draft(page_of, portal):
-    page = page_of("coordinator")
+    page = page_of("coordinator", java_script_enabled=False)
     page.goto(portal.address("positions:start", section="minta"))
     page.check("[name=kind][value=opinion]")
     page.fill("[name=title]", BREAKOUT)
@@ -72,7 +72,7 @@ def hostile_draft(page_of, portal):
     return page.url
 
 
-def test_nothing_in_a_draft_is_run(watched, hostile_draft, portal):
+def test_O_019_nothing_in_a_draft_is_run(watched, hostile_draft, portal):
     page = watched("coordinator")
     seen = [
         hostile_draft,
@@ -90,7 +90,7 @@ def test_nothing_in_a_draft_is_run(watched, hostile_draft, portal):
     assert page.locator("h1").inner_text() == BREAKOUT
 
 
-def test_nothing_of_it_is_run_in_the_back_office(watched, hostile_draft, portal):
+def test_O_019_nothing_of_it_is_run_in_the_back_office(watched, hostile_draft, portal):
     page = watched("staff")
     page.goto(portal.address("admin:positions_position_changelist"))
     page.get_by_role("link", name=BREAKOUT).first.click()
@@ -101,7 +101,7 @@ def test_nothing_of_it_is_run_in_the_back_office(watched, hostile_draft, portal)
 
 
 @pytest.mark.parametrize("vector", [BREAKOUT, VECTORS[0], "';alert(1)//"])
-def test_nothing_in_an_address_is_run(watched, portal, vector):
+def test_O_022_nothing_in_an_address_is_run(watched, portal, vector):
     page = watched()
     closed = portal.in_state(State.CLOSED)
     asked = dict.fromkeys(("q", "county", "kind", "state", "year", "page", "next", "view"), vector)

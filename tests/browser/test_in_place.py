@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 LISTS = {
     "members:directory": {"q": "katona", "found": "Katona József Könyvtár"},
-    "positions:register": {"q": "postaköltség", "found": "Minta: a könyvtárközi kölcsönzés"},
+    "positions:register": {"q": "postaköltség", "found": "Sample: on the postage of interlibrary"},
 }
 MARK = "() => { window.stillHere = true; }"
 STILL_HERE = "() => window.stillHere === true"
@@ -24,7 +24,7 @@ def listed(request, page_of, portal):
 
 
 def choose(page, typed):
-    page.fill("[name=q]", typed)
+    page.fill("main [name=q]", typed)
     page.keyboard.press("Tab")
     page.wait_for_url(re.compile(r"[?&]q="))
 
@@ -42,7 +42,7 @@ def test_the_results_are_replaced_in_place_and_the_address_can_be_shared(listed,
         assert either.locator(FOUND).count() == 1
 
 
-def test_the_number_found_is_announced_where_it_stood_before(listed):
+def test_O_077_the_number_found_is_announced_where_it_stood_before(listed):
     page, known = listed
     region = page.locator("[role=status]#results-line")
     region.evaluate("region => { region.isTheSame = true; }")
@@ -65,12 +65,12 @@ def test_the_way_back_leads_to_the_whole_list(listed):
 
     page.locator(FOUND).nth(whole - 1).wait_for()
     assert page.locator(FOUND).count() == whole
-    assert page.locator("[name=q]").input_value() == ""
+    assert page.locator("main [name=q]").input_value() == ""
 
 
-def test_the_focus_stays_where_it_was(listed):
+def test_O_077_the_focus_stays_where_it_was(listed):
     page, known = listed
-    page.fill("[name=q]", known["q"])
+    page.fill("main [name=q]", known["q"])
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"[?&]q="))
 
@@ -78,11 +78,11 @@ def test_the_focus_stays_where_it_was(listed):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_without_javascript_the_same_is_found(page_of, portal, name):
+def test_O_087_without_javascript_the_same_is_found(page_of, portal, name):
     page = page_of(java_script_enabled=False)
     page.goto(portal.address(name))
 
-    page.fill("[name=q]", LISTS[name]["q"])
+    page.fill("main [name=q]", LISTS[name]["q"])
     page.locator(".filter-form button[type=submit]").click()
 
     assert LISTS[name]["found"] in page.locator("#results").inner_text()

@@ -46,6 +46,27 @@ def test_a_filter_chosen_in_place_is_kept_by_the_switch_of_language(page_of, por
     assert page.locator("[name=county]").input_value() == "HU-BK"
 
 
+def test_what_was_typed_is_kept_by_the_switch_of_language(page_of, portal):
+    page = page_of("coordinator")
+    address = portal.address("positions:edit", portal.in_state(State.DRAFT), language="hu")
+    page.goto(address)
+    page.locator("main [contenteditable=true]").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("One sentence, ")
+    page.keyboard.press("Control+B")
+    page.keyboard.type("loudly.")
+    page.fill("[name=title]", "Another title")
+    typed = page.locator("main [contenteditable=true]").inner_html()
+
+    for code in ("en", "sl", "hu"):
+        page.locator(f".site-bar .language-links a[hreflang={code}]").click()
+        page.wait_for_load_state()
+
+        assert page.locator("html").get_attribute("lang") == code
+        assert page.locator("main [contenteditable=true]").inner_html() == typed
+        assert page.locator("[name=title]").input_value() == "Another title"
+
+
 def test_signing_in_leads_back_to_what_was_filtered_in_place(page_of, portal):
     page = page_of()
     page.goto(portal.address("members:directory"))

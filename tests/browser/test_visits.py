@@ -52,3 +52,11 @@ def test_what_the_policy_stops_is_found(found):
 
 def test_what_comes_from_elsewhere_is_found(found):
     assert found.strangers == ["http://elsewhere.invalid/x.png"]
+
+
+def test_a_mistake_in_the_markup_is_found(checker):
+    if checker is None:
+        pytest.skip("Java or the Nu HTML checker is missing, and VNU names no vnu.jar")
+    page = b"<!DOCTYPE html><html lang=en><title>x</title><p id=a><p id=a>"
+
+    assert [error.partition(" ")[0] for error in checker.errors(page)] == ["Duplicate"]

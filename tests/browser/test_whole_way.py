@@ -23,7 +23,7 @@ EACH_FOR_THREE = {f"representative{n}": LIBRARIES[n - 1 : n + 2] for n in (1, 4,
     [("en", False, EACH_FOR_ONE), ("hu", True, EACH_FOR_THREE)],
     ids=["in English without JavaScript", "in Hungarian with JavaScript"],
 )
-def test_a_position_goes_its_whole_way_by_hand(page_of, portal, language, javascript, voters):
+def test_O_087_a_position_goes_its_whole_way_by_hand(page_of, portal, language, javascript, voters):
     way = Way(portal, lambda: page_of(java_script_enabled=javascript), language)
     from_draft_to_adopted(way, voters)
     from_adopted_to_accepted(way)
@@ -35,6 +35,9 @@ def test_a_position_goes_its_whole_way_by_hand(page_of, portal, language, javasc
     assert "The lamps of the reading room are replaced." in shown
     assert "Lamps were bought." in shown
     assert "representative1" not in shown
+    endorsements = way.page(VISITOR)
+    endorsements.goto(way.address("positions:endorsements", way.reference))
+    assert "Say who pays for it." in endorsements.locator("#libraries").inner_text()
 
 
 def from_draft_to_adopted(way, voters):
@@ -58,8 +61,13 @@ def from_draft_to_adopted(way, voters):
 
     way.comment("representative1", "Say how late it is open.", paragraph=1)
     way.comment("representative7", "We agree.", paragraph=2)
+    way.endorse("representative1")
+    way.endorse("representative7", "Say who pays for it.")
     way.step(COORDINATOR, Action.CLOSE_CONSULTATION, note="Everybody has answered.")
     assert way.state_for(COORDINATOR) == way.word(State.CONSOLIDATION)
+
+    way.answer_the_first_comment(COORDINATOR, "Until ten, says the first point.")
+    assert "Until ten" in way.open("representative1").locator("#text").inner_text()
 
     way.step(COORDINATOR, Action.OPEN_VOTE, closes_on=in_days(3))
     for who, libraries in voters.items():
@@ -90,6 +98,7 @@ def from_adopted_to_accepted(way):
 def from_accepted_to_closed(way):
     way.step(COORDINATOR, Action.PREPARE_SUBMISSION, signatory="Elnöki Etelka")
     assert not way.is_found_by(VISITOR)
+    way.wait_for_the_package()
 
     way.step(CHAIR, Action.CONFIRM_SUBMISSION)
     way.step(COORDINATOR, Action.SUBMIT, file_number="MINTA/22/2026")
@@ -100,7 +109,10 @@ def from_accepted_to_closed(way):
         Action.RECORD_ANSWER,
         text="The lamps of the reading room are replaced.",
         file_number="MINTA/22-1/2026",
+        classified="partly",
     )
+    assert "The lamps" not in way.open(VISITOR).locator("main").inner_text()
+    way.publish_the_answer()
     way.record_outcomes([("rejected", "No money for it."), ("accepted", "")])
     way.step(COORDINATOR, Action.EVALUATE)
     assert way.state_for(VISITOR) == way.word(State.EVALUATED)

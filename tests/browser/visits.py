@@ -84,6 +84,7 @@ class Findings:
     status: int = 0
     complaints: list = field(default_factory=list)
     strangers: list = field(default_factory=list)
+    markup: list | None = None  # not known without the checker
     barriers: list = field(default_factory=list)
     barriers_in_the_dark: list = field(default_factory=list)
     sticking_out: list = field(default_factory=list)
@@ -93,9 +94,11 @@ class Findings:
 class Visits:
     """Each person walks from place to place in one window of their own."""
 
-    def __init__(self, doors):
+    def __init__(self, doors, checker=None):
         self.portal = doors.portal
         self._doors = doors
+        self._checker = checker
+        self._served = None
         self._windows = {}
         self._found = {}
         self._finding = Findings()
@@ -123,6 +126,8 @@ class Visits:
         found.status = window.goto(place.address(self.portal)).status
         if place.then:
             place.then(window)
+        if self._checker:
+            found.markup = self._checker.errors(self._served.body())
         window.evaluate(AXE_SCRIPT)
         found.barriers = window.evaluate(BARRIERS, EVERY_RULE)
         window.emulate_media(color_scheme="dark")
@@ -136,6 +141,7 @@ class Visits:
         window.on("console", self._hear)
         window.on("pageerror", lambda error: self._finding.complaints.append(str(error)))
         window.on("request", self._see)
+        window.on("response", self._receive)
         window.on("requestfailed", lambda request: self._finding.complaints.append(request.url))
 
     def _hear(self, message):
@@ -143,6 +149,12 @@ class Visits:
         refused = of_the_page and REFUSED.fullmatch(message.text)
         if message.type in {"error", "warning"} and not refused:
             self._finding.complaints.append(message.text)
+
+    def _receive(self, response):
+        """Keeps the page as it was served, before any script has touched it."""
+        kind = response.headers.get("content-type", "")
+        if response.request.is_navigation_request() and kind.startswith("text/html"):
+            self._served = response
 
     def _see(self, request):
         if not request.url.startswith(f"{self.portal.url}/"):

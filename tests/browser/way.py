@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from core import clock
 from tests.browser.people import VISITOR, sign_in
+from tests.browser.writing import ask_for, write
 
 COORDINATOR = "coordinator"
 
@@ -29,8 +30,8 @@ class Way:
         page.goto(self.address("positions:start", section=section))
         page.check("[name=kind][value=proposal]")
         page.fill("[name=title]", title)
-        page.fill("[name=body]", body)
-        page.fill("[name=points]", "\n".join(points))
+        write(page, body)
+        ask_for(page, points)
         self.send(page, "Start the draft")
         self.reference = re.search(r"[A-Z]+-\d{4}/\d{3,}", page.url).group()
 
@@ -46,7 +47,23 @@ class Way:
         page.select_option("[name=library]", index=0)
         page.select_option("[name=paragraph]", str(paragraph))
         page.fill("[name=text]", text)
-        page.locator("main form button[type=submit]").click()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").click()
+
+    def answer_the_first_comment(self, who, text):
+        page = self.open(who)
+        acts = page.locator(".thread-acts")
+        acts.get_by_role("link", name=self.said("Answer and close")).first.click()
+        page.fill("[name=answer]", text)
+        self.send(page, "Answer and close")
+
+    def endorse(self, who, reservation=""):
+        """For the first of the person's libraries."""
+        page = self.open(who)
+        self.follow(page, "Endorse for my library")
+        form = page.locator("#mine form").filter(has=page.locator("[name=reservation]")).first
+        form.locator("[name=reservation]").fill(reservation)
+        form.get_by_role("button").click()
 
     def vote(self, who, **choices):
         """`yes=["1. …"]`: for these libraries, or on the board where none is named."""
@@ -69,7 +86,26 @@ class Way:
                 box.select_option(value)
             else:
                 box.fill(value)
-        page.locator("main form").get_by_role("button", name=label, exact=True).click()
+        with page.expect_navigation():
+            page.locator("main form").get_by_role("button", name=label, exact=True).click()
+
+    def wait_for_the_package(self):
+        """Until the worker has made what the second person confirms."""
+        page = self.open(COORDINATOR)
+        for _look in range(60):
+            page.goto(self.address("positions:correspondence", self.reference))
+            if page.locator("#package a[href]").filter(has_text=".zip").count():
+                return
+            page.wait_for_timeout(500)
+        raise AssertionError("the worker has not made the package")
+
+    def publish_the_answer(self):
+        page = self.open(COORDINATOR)
+        page.goto(self.address("positions:correspondence", self.reference))
+        publish = self.said("Publish without personal data")
+        page.locator("main").get_by_role("link", name=publish).first.click()
+        page.check("[name=is_clean]")
+        self.send(page, "Publish")
 
     def record_outcomes(self, results):
         page = self.open(COORDINATOR)
@@ -122,7 +158,8 @@ class Way:
 
     def send(self, page, words):
         form = page.locator("main form")
-        form.get_by_role("button", name=self.said(words), exact=True).click()
+        with page.expect_navigation():
+            form.get_by_role("button", name=self.said(words), exact=True).click()
 
 
 def in_days(count):

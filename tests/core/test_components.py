@@ -236,13 +236,30 @@ def test_there_are_twenty_outlines_and_the_capital_is_drawn_last():
     assert list(county_map.OUTLINES)[-1] == county_map.CAPITAL
 
 
+def test_no_stand_on_a_map_is_told_by_its_colour_alone():
+    tones = ["yes", "no", "reserved", "waiting", "abstain"]
+    counties = [
+        county(code=code, tone=tone) for code, tone in zip(county_map.OUTLINES, tones, strict=False)
+    ]
+
+    html = drawn('{% county_map counties=counties label="Map" %}', counties=counties)
+
+    assert re.findall(r'<pattern id="county-map-(\w+)"', html) == [
+        "no",
+        "reserved",
+        "waiting",
+        "abstain",
+    ]
+    assert html.count('fill="url(#county-map-') == 4
+
+
 def test_a_county_with_an_address_is_a_link_and_one_without_is_not():
     counties = [county(), county(code="HU-HB", tone="none", url="", text="no member library")]
 
     html = drawn('{% county_map counties=counties label="Map" %}', counties=counties)
 
     assert re.findall(r'<a class="county[^>]* href="([^"]+)"', html) == ["/bk/"]
-    assert html.count('fill="url(#county-map-hatch)"') == 1
+    assert html.count('fill="url(#county-map-none)"') == 1
 
 
 def test_the_map_of_all_counties_stays_small():
@@ -307,10 +324,12 @@ def test_every_token_that_is_asked_for_exists(sheet):
     assert asked - tokens - own == set()
 
 
-def test_every_style_sheet_is_linked():
+def test_every_style_sheet_is_linked_or_part_of_the_portals():
     linked = "".join(page.read_text() for page in TEMPLATES.rglob("*.html"))
+    parts = re.findall(r'@import url\("([^"]+)"\)', (STATIC / "css/portal.css").read_text())
+    named = [sheet.relative_to(STATIC / "css").as_posix() for sheet in sheets()]
 
-    assert [s.name for s in sheets() if f"css/{s.relative_to(STATIC / 'css')}" not in linked] == []
+    assert [name for name in named if f"css/{name}" not in linked and name not in parts] == []
 
 
 def scheme(part):
@@ -389,3 +408,45 @@ def test_the_frame_of_a_page_stands_on_its_context_alone(rf):
 
     assert html.count("<h1") == 1
     assert html.count("<main") == 1
+
+
+# Long work -----------------------------------------------------------------------------------
+
+
+def test_an_entry_of_a_list_that_is_replaced_has_a_link_that_is_known_again():
+    source = '{% entry title="A" url="/a/" replaced=replaced %}{% endentry %}'
+
+    replaced = [drawn(source, replaced=each) for each in (True, True, False)]
+
+    assert replaced[0] == replaced[1]
+    assert [f'<a id="{stable_id("entry", "/a/")}"' in each for each in replaced] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def watched(active, heard=""):
+    request = RequestFactory().get("/", {"heard": heard})
+    source = (
+        '{% load long_work %}{% watched id="import" url="/x/" said="Being made." active=active %}'
+        "Inside{% endwatched %}"
+    )
+    return drawn(source, request=request, active=active)
+
+
+def test_a_watched_part_asks_for_itself_again_while_work_is_under_way():
+    under_way, ended = watched(True), watched(False)
+
+    assert ('data-hx-trigger="every 2s"' in under_way, 'href="/x/"' in under_way) == (True, True)
+    assert ('data-hx-trigger="every 2s"' in ended, 'href="/x/"' in ended) == (False, False)
+
+
+def test_the_link_of_a_watched_part_is_known_again_so_that_it_keeps_the_focus():
+    assert ['id="import-again"' in watched(True), "<a" in watched(False)] == [True, False]
+
+
+def test_what_was_read_out_is_not_read_out_again():
+    heard = watched(True, stable_id("heard", "Being made."))
+
+    assert ['role="status"' in watched(True), 'role="status"' in heard] == [True, False]

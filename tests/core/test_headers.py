@@ -65,12 +65,12 @@ def test_the_language_links_keep_the_place(client):
 
 
 @pytest.mark.django_db
-def test_a_page_that_is_not_found_links_to_the_front_pages(client):
+def test_a_page_that_is_not_found_keeps_its_address_in_every_language(client):
     response = client.get("/nothing/here/")
 
     found = {language["code"]: language["url"] for language in response.context["languages"]}
 
-    assert (found["en"], found["sl"]) == ("/en/", "/sl/")
+    assert (found["en"], found["sl"]) == ("/en/nothing/here/", "/sl/nothing/here/")
 
 
 # As it runs in production: a process of its own with the settings' defaults --------------------

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path, reverse
 
 from core import throttle
@@ -16,6 +16,7 @@ from iksz_portal.urls import (  # noqa: F401 - the pages for errors, as the port
     handler500,
 )
 from iksz_portal.urls import urlpatterns as portal
+from iksz_portal.wsgi import application
 from tests.people import a_person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,47 @@ def test_O_027_nul_is_a_bad_request_wherever_it_hides(visitor, ask):
     assert_safe(response)
 
 
+# Words in another writing ----------------------------------------------------------------------
+
+CODECS = ["utf-7", "unicode_escape", "utf-16", "latin-1"]
+
+
+@pytest.mark.parametrize("charset", CODECS)
+def test_O_027_words_are_taken_in_utf_8_only(visitor, charset):
+    """By others one could send half characters, or words that cannot be read at all."""
+    form = b'--B\r\nContent-Disposition: form-data; name="login"\r\n\r\n\\ud800+2AA-\r\n--B--\r\n'
+    plain, parts = (
+        f"text/plain; charset={charset}",
+        f"multipart/form-data; boundary=B; charset={charset}",
+    )
+
+    asked = visitor.generic("GET", "/?q=%5Cud800%2B2AA-", b"x", plain)
+    sent = visitor.generic("POST", reverse("account_login"), form, parts)
+
+    assert (asked.status_code, sent.status_code) == (400, 400)
+    assert_safe(asked)
+    assert_safe(sent)
+
+
+@pytest.mark.parametrize("charset", [*CODECS, "hex", "idna", "undefined", "nobody-knows"])
+def test_O_027_the_server_answers_whatever_writing_is_claimed(charset):
+    """Some break a request while it is being made, before any middleware."""
+    answered = []
+    asked = {"CONTENT_TYPE": f"text/plain; charset={charset}"}
+    environ = {**RequestFactory().get("/?q=a").environ, **asked}
+
+    list(application(environ, lambda status, headers: answered.append(status)))
+
+    assert answered == ["400 Bad Request"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF8"])
+def test_words_in_utf_8_are_read(visitor, charset):
+    assert (
+        visitor.generic("GET", "/?q=a", b"x", f"text/plain; charset={charset}").status_code == 200
+    )
+
+
 def test_O_013_a_form_with_thousands_of_fields_is_refused(visitor):
     response = visitor.post(reverse("account_login"), {f"field{n}": "x" for n in range(2000)})
 
@@ -263,6 +305,15 @@ def test_a_refused_form_gives_back_what_was_typed_but_no_secret():
 
     assert response.context["typed"] == ["a long text I wrote"]
     assert "my own secret" not in response.content.decode()
+
+
+def test_codes_that_nobody_has_typed_are_not_given_back():
+    client = Client(enforce_csrf_checks=True)
+    codes = {"kind": "no_objection", "day": "2026-11-22", "seen": "12", "print": "ab12" * 16}
+
+    response = client.post(reverse("account_login"), {**codes, "note": "Two words"})
+
+    assert response.context["typed"] == ["Two words"]
 
 
 # The log -------------------------------------------------------------------------------------

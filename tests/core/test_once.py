@@ -28,8 +28,8 @@ def refuse(request):
     return HttpResponse("Please correct this.")
 
 
-def sent(view, person, key):
-    request = RequestFactory().post("/", {once.FIELD: key})
+def sent(view, person, key, path="/", **words):
+    request = RequestFactory().post(path, {once.FIELD: key, **words})
     request.user = person
     return view(request)
 
@@ -52,6 +52,24 @@ def test_another_form_has_a_result_of_its_own(anna):
     answers = [sent(count, anna, once.new_key())["Location"] for _turn in range(2)]
 
     assert answers == ["/number/1/", "/number/2/"]
+
+
+@pytest.mark.parametrize("other", [{"text": "Quite another matter."}, {"path": "/other/"}])
+def test_who_goes_back_and_writes_something_else_is_heard(anna, other):
+    key = once.new_key()
+
+    first = sent(count, anna, key, text="A matter.")
+    second = sent(count, anna, key, **{"text": "A matter.", **other})
+
+    assert (first["Location"], second["Location"]) == ("/number/1/", "/number/2/")
+
+
+def test_O_050_the_token_of_a_form_makes_it_no_other(anna):
+    key = once.new_key()
+
+    answers = [sent(count, anna, key, csrfmiddlewaretoken=token)["Location"] for token in "ab"]
+
+    assert answers == ["/number/1/"] * 2
 
 
 def test_a_form_that_was_not_accepted_can_be_sent_again(anna):

@@ -279,7 +279,7 @@ def test_moves_of_other_rooms_are_made_when_one_room_fails(monkeypatch):
     def broken():
         raise RuntimeError
 
-    monkeypatch.setattr(tasks, "MOVES_BY_TIME", (broken, lambda: 2))
+    monkeypatch.setattr(tasks, "BY_TIME", (broken, lambda: 2))
 
     assert tasks.make_due_moves() == 2
 

@@ -1,3 +1,5 @@
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -144,6 +146,23 @@ def test_the_map_tells_members_from_none_and_marks_the_chosen(client, towns):
         ("HU-HB", "none", False),
         ("HU-ZA", "current", True),
     ]
+
+
+def test_a_county_of_the_map_keeps_what_else_the_list_is_narrowed_to(client, towns):
+    asked = {"q": "könyvtár", "county": "HU-ZA", "kind": LibraryKind.COUNTY, "view": "table"}
+
+    shown = {each.code: each for each in directory(client, **asked).context["counties"]}
+    followed = client.get(shown["HU-BK"].url)
+
+    assert dict(followed.wsgi_request.GET.items()) == {**asked, "county": "HU-BK"}
+    assert shown["HU-BK"].url in html.unescape(directory(client, **asked).text)
+
+
+def test_the_map_leaves_out_what_cannot_be_asked(client, towns):
+    shown = directory(client, kind="nonsense", q="x" * 101).context["counties"]
+
+    address = reverse("members:directory")
+    assert {each.url for each in shown} == {f"{address}?county=HU-BK", f"{address}?county=HU-ZA"}
 
 
 def test_the_map_names_one_library_and_counts_several(client, towns):

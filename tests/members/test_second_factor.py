@@ -248,3 +248,21 @@ def test_the_back_office_is_closed_to_others(client):
     response = client.get("/admin/", follow=True)
 
     assert response.status_code == 403
+
+
+def test_O_088_a_password_manager_knows_what_each_field_asks_for(client):
+    person = staff()
+    secret = give_second_factor(person)
+    first = client.get(reverse("account_login")).content.decode()
+    sign_in(client, person.email)
+    second = client.get(reverse("mfa_authenticate")).content.decode()
+
+    assert secret
+    for page, name, token in (
+        (first, "login", "username"),
+        (first, "password", "current-password"),
+        (second, "code", "one-time-code"),
+    ):
+        field = next(part for part in page.split("<input") if f'name="{name}"' in part)
+        assert f'autocomplete="{token}"' in field.partition(">")[0]
+        assert "onpaste" not in field

@@ -37,6 +37,8 @@ def answer(client, method, url):
     with transaction.atomic():
         response = getattr(client, method)(url)
         transaction.set_rollback(True)
+    if response.streaming:
+        b"".join(response.streaming_content)  # a file that is read to its end is closed
     if client.cookies.output() != cookies:
         client.cookies.clear()
         client.cookies.load(cookies.replace("Set-Cookie: ", ""))

@@ -37,7 +37,9 @@ def in_demo(settings):
 
 
 def test_the_first_run_says_what_it_has_added(seeded, in_demo, monkeypatch):
-    monkeypatch.setattr("iksz_portal.demo.loading.STORIES", {})
+    for told in ("STORIES", "MEETINGS_OF_THE_BOARD", "PAPERWORK"):
+        monkeypatch.setattr(f"iksz_portal.demo.loading.{told}", {})
+    monkeypatch.setattr("iksz_portal.demo.loading.translations.write", lambda cast: None)
 
     assert "A fictional section with 0 positions" in demo()
 

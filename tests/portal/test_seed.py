@@ -4,9 +4,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from core.models import Recess, SpecialDay
 from iksz_portal import seeding
 from members.models import Authority, County, Library, Membership, Person
-from positions.models import LawProfile
+from positions.models import LawProfile, LetterTemplate
 from sections.models import Goal, GoalPoint, Section, SectionMembership
 
 
@@ -18,7 +19,8 @@ def seed():
 
 def counts():
     models = (County, Section, Goal, GoalPoint, Library, Membership, SectionMembership)
-    return [model.objects.count() for model in (*models, Authority, LawProfile, Person)]
+    more = (Authority, LawProfile, LetterTemplate, SpecialDay, Recess, Person)
+    return [model.objects.count() for model in (*models, *more)]
 
 
 @pytest.fixture
@@ -29,13 +31,16 @@ def seeded(db):
 def test_everything_that_was_published_is_loaded(db):
     said = seed()
 
-    assert counts() == [20, 1, 5, 10, 18, 18, 18, 2, 5, 0]
+    assert counts() == [20, 1, 5, 10, 18, 18, 18, 2, 5, 9, 56, 1, 0]
     assert said == [
         "Counties: 20 added.",
         "Section with its goals: 5 added.",
         "Member libraries: 18 added.",
         "Authorities: 2 added.",
         "Periods set by law: 5 added.",
+        "Templates of letters: 9 added.",
+        "Calendar: 57 added.",
+        "Search: 42 brought up to date.",
     ]
 
 
@@ -109,7 +114,7 @@ def test_a_half_loaded_seed_leaves_nothing(db, monkeypatch):
     with pytest.raises(RuntimeError, match="the disk is full"):
         seed()
 
-    assert counts() == [0] * 10
+    assert counts() == [0] * 13
 
 
 def test_the_periods_set_by_law_are_dated_and_name_their_source(seeded):
@@ -120,7 +125,7 @@ def test_the_periods_set_by_law_are_dated_and_name_their_source(seeded):
     )
     in_2020 = LawProfile.objects.current(date(2020, 1, 1)).filter(days=30, kind="answer")
 
-    assert (answer, comments) == ([(15, 15), (30, 0)], [(8, 0), (30, 30)])
+    assert (answer, comments) == ([(30, 0)], [(8, 0), (30, 30)])
     assert "2013. évi CLXV." in in_2020.get().source
     assert not LawProfile.objects.filter(source="").exists()
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from core import clock
 from iksz_portal.waiting import waiting_for
 from members.models import MistakeReport, Person
-from positions import actions
+from positions import actions, commenting, endorsing
 from positions.choices import Choice, State
 from tests.cast import signed_in
 
@@ -59,7 +59,7 @@ def test_what_waits_for_whom(request, position_in, state, person, what):
 
 def test_a_library_that_has_commented_is_not_asked_again(way, representative, library):
     position = way.to(State.CONSULTATION)
-    actions.comment(version=position.current, by=representative, library=library, text="Good.")
+    commenting.comment(version=position.current, by=representative, library=library, text="Good.")
 
     assert tasks(representative) == []
 
@@ -124,7 +124,33 @@ def test_each_task_leads_to_where_it_is_done(way, representative, board_secretar
 
     ballot = position.section_ballot
     assert vote.url == reverse("positions:vote", args=[position.reference, ballot.pk])
-    assert step.url == forwarded.get_absolute_url()
+    assert step.url == reverse("positions:move", args=[forwarded.reference, "take_up"])
+
+
+@pytest.mark.parametrize(
+    ("state", "person"),
+    [
+        (State.DRAFT, "drafter"),
+        (State.CONSULTATION, "representative"),
+        (State.CONSOLIDATION, "coordinator"),
+        (State.SECTION_VOTE, "representative"),
+        (State.ADOPTED, "coordinator"),
+        (State.FORWARDED, "board_secretary"),
+        (State.BOARD_REVIEW, "board_member"),
+        (State.CHANGES_PROPOSED, "coordinator"),
+        (State.ACCEPTED, "coordinator"),
+        (State.ANSWERED, "coordinator"),
+        (State.EVALUATED, "coordinator"),
+    ],
+)
+def test_the_button_of_each_task_opens_for_whose_task_it_is(request, way, state, person):
+    way.to(state)
+    person = request.getfixturevalue(person)
+    (task,) = waiting_for(person)
+
+    page = signed_in(person).get(task.url)
+
+    assert (page.status_code, "<form" in page.content.decode().split("<main")[1]) == (200, True)
 
 
 def test_staff_learn_how_much_waits_in_the_back_office(staff, library):
@@ -145,7 +171,7 @@ def test_the_tasks_are_the_first_thing_after_signing_in(position_in, representat
     text = signed_in(representative).get(reverse("home")).content.decode()
 
     assert "Waiting for you" in text
-    assert position.get_absolute_url() in text
+    assert reverse("positions:comment", args=[position.reference]) in text
 
 
 def test_with_nothing_to_do_the_page_says_what_would_be_here(stranger):
@@ -164,3 +190,39 @@ def test_a_draft_is_no_task_of_an_author_who_has_left_the_section(way, drafter):
     drafter.mandates.all().delete()
 
     assert tasks(Person.objects.get(pk=drafter.pk)) == []
+
+
+def test_a_changed_text_waits_for_the_library_that_endorsed_it(
+    way, coordinator, representative, deputy, other_representative, library
+):
+    position = way.to(State.CONSOLIDATION)
+    endorsing.endorse(version=position.current, library=library, by=representative)
+    before = [tasks(person) for person in (representative, deputy, other_representative)]
+
+    rewrite(position, coordinator)
+
+    after = [tasks(person) for person in (representative, deputy, other_representative)]
+    confirm = ["Confirm the endorsement of your library"]
+    assert (before, after) == ([[], [], []], [confirm, confirm, []])
+
+
+def test_it_waits_no_longer_once_it_is_confirmed(way, coordinator, representative, library):
+    position = way.to(State.CONSOLIDATION)
+    endorsing.endorse(version=position.current, library=library, by=representative)
+    position = rewrite(position, coordinator)
+
+    endorsing.endorse(version=position.current, library=library, by=representative)
+
+    assert tasks(representative) == []
+
+
+def rewrite(position, by):
+    return actions.save_draft(
+        position=position,
+        by=by,
+        base=position.current.number,
+        title=position.title,
+        body="<p>Quite another text.</p>",
+        points=[],
+        addressee=position.addressee,
+    )

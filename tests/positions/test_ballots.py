@@ -22,6 +22,8 @@ from tests.cast import mandate
 
 HALF, THIRDS = Quorum.MORE_THAN_HALF, Quorum.TWO_THIRDS
 SIMPLE, ABSOLUTE, OF_ALL = Majority.SIMPLE, Majority.ABSOLUTE, Majority.ABSOLUTE_OF_ALL
+TWO_THIRDS, THIRDS_OF_ALL = Majority.TWO_THIRDS, Majority.TWO_THIRDS_OF_ALL
+UNOPPOSED = Majority.UNOPPOSED
 
 
 def vote_for(position, library, by, choice=Choice.YES, **more):
@@ -73,6 +75,22 @@ def filled_ballot(way, entitled, quorum, majority, kind=BallotKind.SECTION, **ch
         (18, HALF, OF_ALL, {"yes": 10}, 10, 0, True),
         (18, Quorum.ANY, SIMPLE, {"yes": 1}, 1, 0, True),
         (18, Quorum.ANY, SIMPLE, {}, 1, 1, False),
+        # The repeated meeting: those who come are enough; half of 153 still decide by that rule.
+        (153, Quorum.ANY, SIMPLE, {"yes": 72}, 1, 0, True),
+        (153, Quorum.ANY, SIMPLE, {"yes": 36, "no": 36}, 1, 0, False),
+        (153, Quorum.ANY, ABSOLUTE, {"yes": 37, "no": 35}, 1, 0, True),
+        (153, Quorum.ANY, OF_ALL, {"yes": 72}, 1, 0, False),
+        # Of 153, twelve take no part: 141 are left, and 71 are more than half of them.
+        (153, HALF, SIMPLE, {"yes": 70, "recuse": 12}, 71, 1, False),
+        (153, HALF, SIMPLE, {"yes": 71, "recuse": 12}, 71, 0, True),
+        (153, HALF, THIRDS_OF_ALL, {"yes": 101, "no": 52}, 77, 0, False),
+        (153, HALF, THIRDS_OF_ALL, {"yes": 102, "no": 51}, 77, 0, True),
+        (153, HALF, THIRDS_OF_ALL, {"yes": 94, "no": 47, "recuse": 12}, 71, 0, True),
+        (153, HALF, TWO_THIRDS, {"yes": 52, "no": 26}, 77, 0, True),
+        (153, HALF, TWO_THIRDS, {"yes": 51, "no": 26}, 77, 0, False),
+        (18, Quorum.NONE, UNOPPOSED, {}, 0, 0, True),
+        (18, Quorum.NONE, UNOPPOSED, {"yes": 2, "abstain": 3}, 0, 0, True),
+        (18, Quorum.NONE, UNOPPOSED, {"yes": 17, "no": 1}, 0, 0, False),
     ],
 )
 def test_a_section_vote_is_counted(way, entitled, quorum, majority, cast, needed, missing, carries):
@@ -236,7 +254,7 @@ def test_a_member_of_the_board_votes_only_for_themselves(way, board):
 # What is voted ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("choice", [Choice.CONCERN, Choice.NO_OBJECTION, Choice.RECUSE, "maybe"])
+@pytest.mark.parametrize("choice", [Choice.CONCERN, Choice.NO_OBJECTION, "maybe"])
 def test_the_section_does_not_vote_with_the_boards_answers(way, library, representative, choice):
     position = way.to(State.SECTION_VOTE)
 
@@ -340,6 +358,35 @@ def test_a_repeated_vote_has_its_own_ballot_and_the_easier_quorum(way):
     assert Ballot.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("choices", "state"),
+    [
+        ((None, None, None), State.ADOPTED),
+        ((Choice.YES, Choice.ABSTAIN, None), State.ADOPTED),
+        ((Choice.YES, Choice.YES, Choice.NO), State.NOT_ADOPTED),
+    ],
+)
+def test_silence_is_consent_where_the_section_says_so(way, section, choices, state):
+    section.decides_by_silence = True
+    section.save()
+    position = way.move(
+        way.to(State.CONSOLIDATION), Action.OPEN_VOTE, closes_on=way.in_days(5), by_silence=True
+    )
+    way.vote(position, *choices)
+
+    with way.after(position.section_ballot.closes_at):
+        closed = WORKFLOW.perform(Action.CLOSE_VOTE, position, by=CLOCK)
+
+    assert closed.status == state
+
+
+def test_elsewhere_it_is_not(way, english):
+    position = way.to(State.CONSOLIDATION)
+
+    with pytest.raises(SomethingMissing, match="by silence"):
+        way.move(position, Action.OPEN_VOTE, closes_on=way.in_days(5), by_silence=True)
+
+
 def test_a_concern_stops_the_acceptance_until_it_is_outvoted_on_record(way):
     yes, concern = Choice.YES, Choice.CONCERN
     position = way.to(State.BOARD_REVIEW)
@@ -356,7 +403,7 @@ def test_a_concern_stops_the_acceptance_until_it_is_outvoted_on_record(way):
 
 def test_a_decision_without_a_concern_outvotes_nothing(way):
     position = way.to(State.BOARD_REVIEW)
-    position = way.vote(position, Choice.YES, Choice.YES, None, ballot="board_ballot")
+    position = way.vote(position, Choice.YES, Choice.YES, Choice.ABSTAIN, ballot="board_ballot")
 
     accepted = way.decide(position, Action.ACCEPT, outvoted=True)
 

@@ -1,10 +1,15 @@
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import slugify
 
 from core import clock
-from positions.choices import Choice, State
-from positions.models import Ballot
+from positions.choices import Action, Choice, State
+from positions.conflicts import exclude
+from positions.models import Ballot, Position, Vote
 from tests.cast import signed_in
+from tests.positions.test_attachments import attach
+from tests.positions.web import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -94,26 +99,14 @@ def test_a_card_says_how_many_votes_are_missing_but_not_how_anybody_voted(way, b
     (card,) = cards(board_member)
 
     assert card.needed == [
-        "1 of 3 members of the board has voted.",
-        "The vote of 1 more board member is needed for a quorum.",
+        f"1 more vote is needed for a quorum, by {date_format(way.in_days(7))}.",
+        "2 members have not voted.",
     ]
     assert "CANARY-CONCERN" not in queue(board_member).content.decode()
-    assert "blocking concern" not in queue(board_member).content.decode()
+    assert "A blocking concern is open" not in queue(board_member).content.decode()
 
 
-def test_with_a_quorum_the_secretary_records_the_decision(way, board_member):
-    yes = Choice.YES
-    way.vote(way.to(State.BOARD_REVIEW), yes, yes, None, ballot="board_ballot")
-
-    (card,) = cards(board_member)
-
-    assert card.needed == [
-        "2 of 3 members of the board have voted.",
-        "There is a quorum: the secretary records the decision.",
-    ]
-
-
-def test_whoever_has_not_voted_finds_the_way_to_the_ballot(way, board):
+def test_whoever_has_not_voted_finds_the_ballot_on_the_card(way, board):
     position = way.to(State.BOARD_REVIEW)
     way.vote(position, Choice.YES, None, None, ballot="board_ballot")
     ballot = Ballot.objects.get(position=position, kind="board")
@@ -124,7 +117,7 @@ def test_whoever_has_not_voted_finds_the_way_to_the_ballot(way, board):
     assert [card.has_voted for card in first.context["cards"]] == [True]
     assert address not in first.content.decode()
     assert [card.may_vote for card in second.context["cards"]] == [True]
-    assert f'href="{address}"' in second.content.decode()
+    assert f'action="{address}"' in second.content.decode()
 
 
 @pytest.mark.parametrize("name", ["board_secretary", "staff"])
@@ -170,7 +163,7 @@ def test_an_empty_queue_says_so(board_member):
     assert "Nothing is waiting for the board" in queue(board_member).content.decode()
 
 
-@pytest.mark.parametrize("count", [1, 3, 9])
+@pytest.mark.parametrize("count", [1, 3, 12])
 def test_the_queue_costs_the_same_at_any_length(
     way, board_member, django_assert_num_queries, count
 ):
@@ -179,6 +172,153 @@ def test_the_queue_costs_the_same_at_any_length(
     client = signed_in(board_member)
     client.get(reverse("positions:board_queue"))
 
-    # session, person, second factor, mandates, offices, positions, ballots, my votes, decisions
-    with django_assert_num_queries(9):
+    # session, person, second factor, mandates, offices, how many, positions, ballots with their
+    # electors, what the libraries say, earlier resolutions, points, the latest resolutions
+    with django_assert_num_queries(12):
         client.get(reverse("positions:board_queue"))
+
+
+# All on one card ------------------------------------------------------------------------------
+
+
+def only(person):
+    (card,) = cards(person)
+    return card
+
+
+def test_a_card_tells_what_is_asked_what_it_costs_and_what_else_is_there(way, board_member):
+    position = way.to(State.ADOPTED)
+    attach(position, way.cast("coordinator"))
+    way.move(
+        position,
+        Action.FORWARD,
+        cover_note="Please decide.",
+        burden="Two days a year.",
+        signatory="The chair",
+        addressee=position.addressee,
+        authority_deadline=way.in_days(20),
+    )
+
+    text = queue(board_member).content.decode()
+
+    for words in (
+        "The first thing.",
+        "The second thing.",
+        "Two days a year.",
+        "20 days left",
+        "1 attachment",
+        at(position, "documents"),
+        at(position, "attachments"),
+        at(position, "endorsements"),
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-2, "2 days ago"), (0, "today is the last day"), (1, "1 day left")]
+)
+def test_the_days_that_are_left_are_counted(way, board_member, days, words):
+    position = way.to(State.FORWARDED)
+    Position.objects.filter(pk=position.pk).update(authority_deadline=way.in_days(days))
+
+    assert words in queue(board_member).content.decode()
+
+
+def test_what_changed_since_the_board_sent_it_back(way, board_member, rewrite):
+    returned = way.to(State.RETURNED)
+    reworked = rewrite(
+        way.move(returned, Action.REWORK), "<p>First paragraph.</p><p>Another second one.</p>"
+    )
+    position = way.to(State.FORWARDED, way.to(State.SECTION_VOTE, reworked))
+
+    since, text = only(board_member).since, queue(board_member).content.decode()
+
+    assert (since.paragraphs, since.points) == (1, 2)
+    assert f"{at(position, 'compare')}?old=1&amp;new=2" in text
+    assert f"Resolution {returned.decisions.get().resolution}: returned." in text
+
+
+def test_what_it_sees_for_the_first_time_is_compared_with_nothing(way, board_member):
+    way.to(State.BOARD_REVIEW)
+
+    assert only(board_member).since is None
+
+
+def test_a_vote_is_cast_on_the_card_and_leads_back_to_it(way, board, client):
+    position = way.to(State.BOARD_REVIEW)
+    client = signed_in(board[1])
+    form = client.get(reverse("positions:board_queue")).context["cards"][0].form
+    ballot = Ballot.objects.get(position=position, kind="board")
+    sent = {f"{form.prefix}-choice": Choice.YES, "from": "queue", "once": form.once}
+
+    answers = [client.post(at(position, "vote", ballot.pk), sent) for _time in range(3)]
+
+    place = f"{reverse('positions:board_queue')}#{slugify(position.reference)}"
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, place)] * 3
+    assert Vote.objects.get(elector__person=board[1]).choice == Choice.YES
+    assert "Your vote is in." in client.get(reverse("positions:board_queue")).content.decode()
+
+
+def test_a_concern_without_words_is_asked_for_them_and_still_leads_back(way, board_member):
+    position = way.to(State.BOARD_REVIEW)
+    client = signed_in(board_member)
+    prefix = only(board_member).form.prefix
+    ballot = Ballot.objects.get(position=position, kind="board")
+    address, facts = at(position, "vote", ballot.pk), {"from": "queue"}
+
+    empty = client.post(address, {f"{prefix}-choice": Choice.CONCERN, **facts})
+    sent = {f"{prefix}-choice": Choice.CONCERN, f"{prefix}-reason": "Too dear.", **facts}
+    spoken = client.post(address, sent)
+
+    assert empty.status_code == 200
+    assert 'name="from" value="queue"' in empty.content.decode()
+    assert spoken.url.startswith(reverse("positions:board_queue"))
+
+
+def test_a_late_vote_from_the_card_is_a_conflict(way, board_member):
+    position = way.to(State.BOARD_REVIEW)
+    prefix = only(board_member).form.prefix
+    ballot = Ballot.objects.get(position=position, kind="board")
+    Ballot._base_manager.filter(pk=ballot.pk).update(closes_at=clock.now())
+
+    answer = signed_in(board_member).post(
+        at(position, "vote", ballot.pk), {f"{prefix}-choice": Choice.YES, "from": "queue"}
+    )
+
+    assert answer.status_code == 409
+
+
+def test_whoever_takes_no_part_is_told_and_has_no_ballot(way, board, board_secretary):
+    position = way.to(State.BOARD_REVIEW)
+    way.vote(position, Choice.YES, None, None, ballot="board_ballot")
+    exclude(position=position, by=board_secretary, member=board[2], reason="A cousin's library.")
+
+    card, text = only(board[2]), queue(board[2]).content.decode()
+
+    assert (card.form, card.turnout, card.keeps_out) == (None, "", True)
+    assert card.needed == [
+        "You take no part in it, for conflict of interest: the board decides without you."
+    ]
+    assert "members of the board has voted" not in text
+    assert only(board[1]).turnout == "1 of 2 members of the board has voted."
+
+
+def test_a_long_queue_goes_on_on_the_next_page(way, board_member, monkeypatch):
+    monkeypatch.setattr("positions.views.board.PAGE_SIZE", 2)
+    first, second, third = (way.to(State.FORWARDED) for _ in range(3))
+    client, address = signed_in(board_member), reverse("positions:board_queue")
+
+    pages = [client.get(address, {"page": number}).context["cards"] for number in (1, 2)]
+
+    assert [[card.position for card in page] for page in pages] == [[first, second], [third]]
+
+
+def test_each_card_leads_on_to_the_next(way, board_member):
+    first, second = (way.to(State.FORWARDED) for _ in range(2))
+
+    text = queue(board_member).content.decode()
+
+    assert f"Skip to the next: {second.reference}" in text
+    assert f"Skip to the next: {first.reference}" not in text
+    for position in (first, second):
+        assert text.count(f'id="{slugify(position.reference)}"') == 1

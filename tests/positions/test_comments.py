@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.workflow import NotAllowed
-from positions import actions
-from positions.choices import State
+from core.workflow import NotAllowed, SomethingMissing
+from positions import actions, commenting
+from positions.choices import Audience, State
 from positions.models import Comment
 from tests.positions.web import at, errors_of
 
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def send(client, position, **sent):
-    return client.post(at(position, "comment"), {"text": "Shorter!", "version": 1, **sent})
+    form = {"text": "Shorter!", "version": 1, "audience": "section", **sent}
+    return client.post(at(position, "comment"), form)
 
 
 def test_a_library_comments_on_a_paragraph(way, client_of, representative, library):
@@ -21,8 +22,8 @@ def test_a_library_comments_on_a_paragraph(way, client_of, representative, libra
 
     response = send(client_of(representative), position, library=library.pk, paragraph=2)
 
-    assert response.url == at(position)
     comment = Comment.objects.get()
+    assert response.url == f"{at(position)}#c{comment.pk}"
     assert (comment.library, comment.author, comment.paragraph, comment.text) == (
         library,
         representative,
@@ -51,7 +52,7 @@ def test_a_representative_speaks_only_for_a_library(way, representative):
     version = way.to(State.CONSULTATION).current
 
     with pytest.raises(NotAllowed):
-        actions.comment(version=version, by=representative, text="My own view.")
+        commenting.comment(version=version, by=representative, text="My own view.")
 
     assert Comment.objects.count() == 0
 
@@ -161,3 +162,107 @@ def test_hostile_words_in_a_comment_are_only_words(way, client_of, representativ
 
     html = client.get(at(position)).content.decode()
     assert "&lt;script&gt;window.__xss=1&lt;/script&gt;" in html
+
+
+# Who reads it ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_whoever_comments_says_who_reads_it(audience, way, client_of, representative, library):
+    position = way.to(State.CONSULTATION)
+
+    send(client_of(representative), position, library=library.pk, audience=audience)
+
+    assert Comment.objects.get().audience == audience
+
+
+@pytest.mark.parametrize("forged", ["", "everybody", "SECTION", "drafters,members"])
+def test_an_audience_that_does_not_exist_is_refused(forged, way, client_of, coordinator):
+    position = way.to(State.CONSULTATION)
+
+    response = send(client_of(coordinator), position, audience=forged)
+
+    assert list(response.context["form"].errors) == ["audience"]
+    assert response.context["form"]["text"].value() == "Shorter!"
+
+
+@pytest.mark.parametrize(
+    ("state", "usual"),
+    [(State.DRAFT, Audience.DRAFTERS), (State.CONSULTATION, Audience.SECTION)],
+)
+def test_the_usual_readers_are_chosen_beforehand(state, usual, way, client_of, coordinator):
+    position = way.to(state)
+
+    page = client_of(coordinator).get(at(position, "comment"))
+
+    assert page.context["form"]["audience"].value() == usual
+    assert commenting.comment(version=position.current, by=coordinator, text="A").audience == usual
+
+
+# The paragraph -----------------------------------------------------------------------------------
+
+
+def test_paragraphs_are_listed_with_their_first_words(way, client_of, coordinator):
+    position = way.start(body=f"<p>Short.</p><ul><li>{'word ' * 50}</li></ul><hr>")
+
+    form = client_of(coordinator).get(at(position, "comment")).context["form"]
+
+    labels = [str(label) for _value, label in form.fields["paragraph"].choices]
+    assert labels == ["the whole text", "1. Short.", f"2. {'word ' * 11}word…", "3. "]
+
+
+def test_the_chosen_paragraph_is_shown_and_no_other(way, client_of, coordinator):
+    position, client = way.to(State.CONSULTATION), client_of(coordinator)
+
+    def shown(**asked):
+        passages = client.get(at(position, "comment"), asked).context["passages"]
+        return [passage.number for passage in passages]
+
+    assert shown(paragraph="2") == [2]
+    assert [shown(), shown(paragraph="9"), shown(paragraph="x")] == [[1, 2], [1, 2], [1, 2]]
+
+
+def test_the_action_takes_no_paragraph_the_text_does_not_have(way, coordinator):
+    version = way.to(State.CONSULTATION).current
+
+    for number in (0, 3):
+        with pytest.raises(SomethingMissing):
+            commenting.comment(version=version, by=coordinator, text="Yes.", paragraph=number)
+
+    assert Comment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"), [("1", 2), ("2", 1), ("3", ""), ("", ""), ("99", ""), ("x", "")]
+)
+def test_the_paragraph_chosen_is_found_again_in_a_text_that_has_changed(
+    chosen, found, way, client_of, coordinator
+):
+    said = [
+        f"<p>Here the {word} one says its own words.</p>" for word in ("first", "second", "3rd")
+    ]
+    position = way.consolidate(way.consult(way.start(body="".join(said))))
+    actions.save_draft(
+        position=position,
+        by=coordinator,
+        base=1,
+        title="T",
+        body=said[1] + said[0],
+        points=[],
+        addressee=position.addressee,
+    )
+
+    response = send(client_of(coordinator), position, paragraph=chosen)
+
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert response.context["form"]["paragraph"].value() == found
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 5000, "²"])
+def test_O_018_nonsense_for_the_version_seen_is_shown_again(seen, way, client_of, coordinator):
+    position = way.to(State.CONSULTATION)
+
+    response = send(client_of(coordinator), position, version=seen, paragraph="1")
+
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert send(client_of(coordinator), position, paragraph="1").status_code == 302

@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import DatabaseError
+from django.utils.formats import date_format
 
 from core import audit, clock
 from core.models import AuditEntry, Mail
 from core.workflow import CLOCK, NotAllowed, Note, Overtaken, SomethingMissing
 from positions import actions
-from positions.choices import HOLDERS, Action, Channel, Choice, Holder, State
+from positions.choices import HOLDERS, Action, AnswerClass, Channel, Choice, Holder, State
 from positions.models import Ballot, BoardDecision, Position, Submission
 from positions.workflow import WORKFLOW
 
@@ -60,7 +61,8 @@ def test_what_is_missing_is_said_in_sentences(way, board_secretary, english):
             Action.ACCEPT, position, by=board_secretary, note="Yes.", decided_on=clock.today()
         )
 
-    assert refusal.value.sentences == ["The votes of 2 more board members are needed for a quorum."]
+    by = date_format(way.in_days(7))
+    assert refusal.value.sentences == [f"2 more votes are needed for a quorum, by {by}."]
     assert things_said(position) == before
 
 
@@ -71,6 +73,8 @@ def test_these_moves_are_never_made_without_a_reason(action):
         Action.ACCEPT_WITH_CHANGES,
         Action.REJECT,
         Action.RETURN,
+        Action.ANNUL_VOTE,
+        Action.DEFER,
         Action.REFUSE_CHANGES,
         Action.PARK,
         Action.SUPERSEDE,
@@ -118,6 +122,8 @@ def test_a_step_that_keeps_the_state_makes_an_older_page_stale(way, coordinator)
             addressee=position.addressee,
             signatory="Somebody else",
             channel=Channel.LETTER,
+            letter_subject="On the opening hours",
+            letter_body="Please find it enclosed.",
         )
 
     assert Submission.objects.get().signatory == "The chair of the board"
@@ -388,7 +394,10 @@ def test_a_day_that_cannot_be_is_refused_beside_its_field(way, state, action, by
             "signatory": "The chair",
             "addressee": position.addressee,
         },
-        Action.RECORD_ANSWER: {"text": "We have read it."},
+        Action.RECORD_ANSWER: {
+            "text": "We have read it.",
+            "classified": AnswerClass.ACKNOWLEDGED,
+        },
         Action.CLOSE: {"result": "Done."},
     }
     days = {name: way.in_days(shift) for name, shift in details.items()}

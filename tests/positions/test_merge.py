@@ -82,6 +82,12 @@ def conflicts_in(merged):
     return [unit for unit in merged if isinstance(unit, Conflict)]
 
 
+def test_of_doubled_blocks_each_side_may_keep_another_and_the_block_stays():
+    three, four = (f"<p>{' '.join(['libraries'] * count)}</p>" for count in (3, 4))
+
+    assert merge([three, four, three], [three], [four, three]) == [three]
+
+
 @UNHURRIED
 @given(TEXTS, TEXTS, TEXTS)
 def test_what_somebody_wrote_is_in_the_text_or_in_a_conflict(base, theirs, mine):

@@ -4,8 +4,12 @@ import pytest
 
 from core import audit, clock
 from core.models import Mail
+from core.workflow import CLOCK
 from positions.choices import Action, Channel, Choice, State, Verdict
 from positions.forms.moves import MOVE_FORMS
+from positions.models import Position
+from positions.workflow import WORKFLOW
+from sections.choices import Majority
 from tests.positions.web import at, errors_of, make, step
 from tests.way import Way
 
@@ -15,6 +19,42 @@ in_days = Way.in_days
 
 def test_every_move_has_a_form():
     assert set(MOVE_FORMS) == set(Action)
+
+
+@pytest.mark.parametrize(
+    "state", sorted({state for m in WORKFLOW.moves.values() for state in m.sources})
+)
+@pytest.mark.parametrize("days", [None, 10, 100])
+def test_the_page_of_every_move_that_is_offered_opens(way, client_of, section, state, days):
+    """With a deadline of the authority and without, in a section that knows every procedure."""
+    section.decides_by_silence = True
+    section.save()
+    position = way.to(State(state))
+    position.authority_deadline = in_days(days) if days else None
+    position.save()
+
+    for name in ("coordinator", "chair", "board_secretary"):
+        person = way.cast(name)
+        for offer in WORKFLOW.offered_to(person, position):
+            answer = client_of(person).get(step(position, offer.move.action))
+            assert (offer.move.action, answer.status_code) == (offer.move.action, 200)
+
+
+def test_a_vote_is_opened_by_silence_and_another_repeated(way, client_of, coordinator, section):
+    section.decides_by_silence = True
+    section.save()
+    client = client_of(coordinator)
+    silent, repeated = way.to(State.CONSOLIDATION), way.to(State.SECTION_VOTE)
+    with way.after(repeated.section_ballot.closes_at):
+        repeated = WORKFLOW.perform(Action.CLOSE_VOTE, repeated, by=CLOCK)
+
+    make(client, silent, Action.OPEN_VOTE, closes_on=in_days(7), by_silence="on")
+    make(client, repeated, Action.REPEAT_VOTE, closes_on=in_days(7))
+
+    rules = [
+        Position.objects.get(pk=each.pk).section_ballot.majority for each in (silent, repeated)
+    ]
+    assert rules == [Majority.UNOPPOSED, Majority.SIMPLE]
 
 
 # The whole way -----------------------------------------------------------------------------------
@@ -27,6 +67,9 @@ def test_a_position_goes_the_whole_way_by_its_forms(
     section, board, second = map(client_of, (coordinator, board_secretary, chair))
     today = clock.today()
     text = {"cover_note": "Please.", "signatory": "The chair", "addressee": authority.pk}
+    letter = {"letter_language": "hu", "letter_subject": "Hours", "letter_body": "Please."}
+    came = {"received_on": today, "medium": "letter"}
+    read = {"classified": "partly", "text": "Read."}
     legs = [
         (section, Action.OPEN_CONSULTATION, {"closes_on": in_days(8)}, State.CONSULTATION),
         (section, Action.CLOSE_CONSULTATION, {"note": "All have spoken."}, State.CONSOLIDATION),
@@ -35,11 +78,16 @@ def test_a_position_goes_the_whole_way_by_its_forms(
         (section, Action.FORWARD, text, State.FORWARDED),
         (board, Action.TAKE_UP, {"decide_on": in_days(7)}, State.BOARD_REVIEW),
         (board, Action.ACCEPT, {"decided_on": today, "note": "Yes."}, State.ACCEPTED),
-        (section, Action.PREPARE_SUBMISSION, {**text, "channel": "email"}, State.ACCEPTED),
+        (
+            section,
+            Action.PREPARE_SUBMISSION,
+            {**text, **letter, "channel": "email"},
+            State.ACCEPTED,
+        ),
         (second, Action.CONFIRM_SUBMISSION, {}, State.ACCEPTED),
         (section, Action.SUBMIT, {"sent_on": today, "file_number": "M/1"}, State.SUBMITTED),
-        (section, Action.RECORD_INTERIM_ANSWER, {"received_on": today, "text": "Wait."}, None),
-        (section, Action.RECORD_ANSWER, {"received_on": today, "text": "Read."}, State.ANSWERED),
+        (section, Action.RECORD_INTERIM_ANSWER, {**came, "text": "Wait."}, None),
+        (section, Action.RECORD_ANSWER, {**came, **read}, State.ANSWERED),
     ]
     ballots = {Action.CLOSE_VOTE: "section_ballot", Action.ACCEPT: "board_ballot"}
     for client, action, sent, state in legs:
@@ -50,8 +98,12 @@ def test_a_position_goes_the_whole_way_by_its_forms(
         assert (action, response.status_code) == (action, 302)
         position.refresh_from_db()
         assert position.status == (state or State.SUBMITTED)
+        if action == Action.PREPARE_SUBMISSION:
+            way.packed(position)
 
     points = {f"point{n}-result": "accepted" for n in (1, 2)}
+    page = section.get(at(position, "outcomes"))
+    points["seen"] = page.context["whole"]["seen"].value()
     assert section.post(at(position, "outcomes"), points).status_code == 302
     make(section, position, Action.EVALUATE)
     make(section, position, Action.CLOSE, result="All was accepted.", review_on=in_days(365))
@@ -158,7 +210,7 @@ def test_a_successor_is_chosen_among_the_sections_own_positions(way, client_of, 
             State.SUBMITTED,
             Action.RECORD_ANSWER,
             "coordinator",
-            {"received_on": 1, "text": "Read."},
+            {"received_on": 1, "text": "Read.", "medium": "letter", "classified": "partly"},
             "received_on",
             "This day has not come yet: choose today or an earlier one.",
         ),
@@ -166,7 +218,7 @@ def test_a_successor_is_chosen_among_the_sections_own_positions(way, client_of, 
             State.SUBMITTED,
             Action.RECORD_ANSWER,
             "coordinator",
-            {"received_on": -30, "text": "Read."},
+            {"received_on": -30, "text": "Read.", "medium": "letter", "classified": "partly"},
             "received_on",
             "The answer cannot be older than the submission.",
         ),
@@ -421,6 +473,6 @@ def test_the_form_tells_what_becomes_public(way, client_of, coordinator):
 
     told = client_of(coordinator).get(step(position, Action.SUBMIT)).context["consequences"]
 
-    assert "Text, points, the section's votes and the dates become public." in [
+    assert "Text, points, topics, the section's votes and the dates become public." in [
         str(sentence) for _icon, sentence in told
     ]

@@ -47,7 +47,7 @@ def test_a_start_that_is_refused_takes_no_number(way, stranger):
 
 
 def test_a_decision_that_is_refused_takes_no_number(way):
-    carried = (Choice.YES, Choice.YES, None)
+    carried = (Choice.YES, Choice.YES, Choice.ABSTAIN)
     position = way.vote(way.to(State.BOARD_REVIEW), *carried, ballot="board_ballot")
 
     with pytest.raises(SomethingMissing):

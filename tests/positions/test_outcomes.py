@@ -13,6 +13,13 @@ def told():
     return list(rows.values_list("point__number", "result", "reason", "source"))
 
 
+def send(client, position, told):
+    """As it would be sent from a page read just now."""
+    page = client.get(at(position, "outcomes"))
+    seen = page.context["whole"]["seen"].value() if page.status_code == 200 else ""
+    return client.post(at(position, "outcomes"), {"seen": seen, **told})
+
+
 def errors_in(response):
     return [dict(form.errors) for form in response.context["forms"]]
 
@@ -23,8 +30,9 @@ def answered(position_in):
 
 
 def test_all_outcomes_are_saved_at_once(answered, client_of, coordinator):
-    response = client_of(coordinator).post(
-        at(answered, "outcomes"),
+    response = send(
+        client_of(coordinator),
+        answered,
         {
             "point1-result": "rejected",
             "point1-reason": "Too dear.",
@@ -39,10 +47,10 @@ def test_all_outcomes_are_saved_at_once(answered, client_of, coordinator):
 
 def test_some_may_be_left_for_later_and_recorded_anew(answered, client_of, coordinator):
     client = client_of(coordinator)
-    client.post(at(answered, "outcomes"), {"point2-result": "no_answer"})
+    send(client, answered, {"point2-result": "no_answer"})
     before = audit.of(answered).count()
 
-    client.post(at(answered, "outcomes"), {"point2-result": "partly", "point2-reason": "Half."})
+    send(client, answered, {"point2-result": "partly", "point2-reason": "Half."})
 
     assert told() == [(2, "partly", "Half.", "")]
     assert audit.of(answered).count() == before + 1
@@ -50,10 +58,10 @@ def test_some_may_be_left_for_later_and_recorded_anew(answered, client_of, coord
 
 def test_what_has_not_changed_is_not_recorded_again(answered, client_of, coordinator):
     client = client_of(coordinator)
-    client.post(at(answered, "outcomes"), {"point1-result": "accepted"})
+    send(client, answered, {"point1-result": "accepted"})
     before = audit.of(answered).count()
 
-    client.post(at(answered, "outcomes"), {"point1-result": "accepted"})
+    send(client, answered, {"point1-result": "accepted"})
 
     assert audit.of(answered).count() == before
 
@@ -75,9 +83,7 @@ def test_what_has_not_changed_is_not_recorded_again(answered, client_of, coordin
 def test_an_error_stands_beside_its_field_and_nothing_is_saved(
     sent, errors, answered, client_of, coordinator
 ):
-    response = client_of(coordinator).post(
-        at(answered, "outcomes"), {**sent, "point2-result": "accepted"}
-    )
+    response = send(client_of(coordinator), answered, {**sent, "point2-result": "accepted"})
 
     assert errors_in(response) == [errors, {}]
     assert told() == []
@@ -99,8 +105,8 @@ def test_outcomes_are_recorded_by_the_coordinator_while_the_answer_is_evaluated(
     position = position_in(state)
     before = told()
 
-    response = client_of(request.getfixturevalue(who)).post(
-        at(position, "outcomes"), {"point1-result": "no_answer"}
+    response = send(
+        client_of(request.getfixturevalue(who)), position, {"point1-result": "no_answer"}
     )
 
     assert response.status_code == status
@@ -109,10 +115,10 @@ def test_outcomes_are_recorded_by_the_coordinator_while_the_answer_is_evaluated(
 
 def test_the_evaluation_waits_for_every_point(answered, client_of, coordinator):
     client = client_of(coordinator)
-    client.post(at(answered, "outcomes"), {"point1-result": "accepted"})
+    send(client, answered, {"point1-result": "accepted"})
 
     early = make(client, answered, Action.EVALUATE)
-    client.post(at(answered, "outcomes"), {"point1-result": "accepted", "point2-result": "partly"})
+    send(client, answered, {"point1-result": "accepted", "point2-result": "partly"})
     late = make(client, answered, Action.EVALUATE)
 
     assert early.context["missing"] == ["1 point has no outcome recorded."]

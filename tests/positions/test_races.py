@@ -13,11 +13,20 @@ from core.models import AuditEntry, Mail
 from core.numbering import next_number
 from core.workflow import CLOCK, Overtaken, SomethingMissing
 from members.models import Person
-from positions import actions
-from positions.actions import AlreadyVoted, BallotClosed, TextMoved
-from positions.choices import Action, Choice, State
+from positions import actions, commenting, conflicts, subjects
+from positions.actions import AlreadyVoted, BallotClosed, TakesNoPart, TextMoved
+from positions.choices import Action, Choice, Kind, State
 from positions.clockwork import make_due_moves
-from positions.models import BoardDecision, Comment, Elector, Position, Version, Vote
+from positions.models import (
+    BoardDecision,
+    Comment,
+    Elector,
+    PointReason,
+    Position,
+    Topic,
+    Version,
+    Vote,
+)
 from positions.workflow import WORKFLOW
 from tests.cast import make_library, make_person, mandate
 
@@ -25,7 +34,14 @@ pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True),
 ]
-REFUSALS = (Overtaken, AlreadyVoted, BallotClosed, TextMoved)
+REFUSALS = (
+    Overtaken,
+    AlreadyVoted,
+    BallotClosed,
+    TakesNoPart,
+    TextMoved,
+    commenting.AlreadyResolved,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +76,8 @@ def fresh(person):
 def test_O_048_two_deciders_in_the_same_second(way, board_secretary):
     """Accepting and returning at once: one resolution, one entry, one letter for each hearer."""
     position = way.to(State.BOARD_REVIEW)
-    position = way.vote(position, Choice.YES, Choice.YES, None, ballot="board_ballot")
+    yes = Choice.YES
+    position = way.vote(position, yes, yes, Choice.ABSTAIN, ballot="board_ballot")
     second = mandate(make_person("second.secretary"), "board_secretary")
     entries, seen, day = AuditEntry.objects.count(), position.step, clock.today()
 
@@ -75,7 +92,9 @@ def test_O_048_two_deciders_in_the_same_second(way, board_secretary):
         )
 
     def give_back():
-        WORKFLOW.perform(Action.RETURN, position, by=fresh(second), note="No.", seen=seen)
+        said = {1: "Whose task is it?", 2: "By when?"}
+        facts = {"note": "No.", "seen": seen, "point_reasons": said}
+        WORKFLOW.perform(Action.RETURN, position, by=fresh(second), **facts)
 
     results = at_once(accept, give_back, accept, give_back, accept, give_back)
 
@@ -84,6 +103,8 @@ def test_O_048_two_deciders_in_the_same_second(way, board_secretary):
     assert results == {"done": 1, "Overtaken": 5}
     assert position.status in {State.ACCEPTED, State.RETURNED}
     assert (BoardDecision.objects.count(), AuditEntry.objects.count()) == (1, entries + 1)
+    reasons = 2 if position.status == State.RETURNED else 0
+    assert PointReason.objects.filter(decision__verdict="returned").count() == reasons
     assert sorted(letters.values_list("to__name", flat=True)) == ["Chair", "Coordinator"]
     assert audit.faults() == []
 
@@ -184,6 +205,48 @@ def test_O_043_a_vote_that_is_being_written_is_counted_when_the_ballot_closes(
 
     closed = Position.objects.get(pk=position.pk)
     assert (closed.status, closed.section_ballot.carries) == (State.ADOPTED, True)
+
+
+def test_a_member_who_votes_while_being_excluded(way, board, board_secretary):
+    """In either order: one vote at most is there, and it does not count."""
+    position = way.to(State.BOARD_REVIEW)
+    elector = position.board_ballot.electors.get(person=board[1])
+
+    def vote():
+        cast = Elector.objects.get(pk=elector.pk)
+        actions.cast_vote(elector=cast, by=fresh(board[1]), choice=Choice.YES)
+
+    def apart():
+        conflicts.exclude(
+            position=position, by=fresh(board_secretary), member=board[1], reason="A cousin."
+        )
+
+    results = at_once(vote, apart)
+
+    ballot = Position.objects.get(pk=position.pk).board_ballot
+    assert results["done"] + results["TakesNoPart"] == 2
+    assert Vote.objects.filter(elector=elector).count() == 1 - results["TakesNoPart"]
+    assert (ballot.electorate, ballot.turnout) == (2, 0)
+    assert audit.faults() == []
+
+
+def test_an_exclusion_is_recorded_once(way, board, board_chair, board_secretary):
+    position = way.to(State.BOARD_REVIEW)
+
+    def apart(by):
+        def act():
+            try:
+                conflicts.exclude(position=position, by=fresh(by), member=board[1], reason="Yes.")
+            except SomethingMissing as already:
+                raise Overtaken(position, by=by) from already
+
+        return act
+
+    assert at_once(*[apart(by) for by in (board_chair, board_secretary) * 3]) == {
+        "done": 1,
+        "Overtaken": 5,
+    }
+    assert Mail.objects.filter(kind="positions.excluded").count() == 1
 
 
 def test_O_043_a_blocking_concern_that_is_being_written_stops_the_acceptance(
@@ -291,11 +354,45 @@ def test_O_052_withdrawing_while_somebody_saves(way, drafter):
     assert position.current.number == position.versions.count()
 
 
+def test_a_comment_is_answered_once(way, representative, library, coordinator, drafter):
+    """Two answer it in the same second: one answer, one entry, one letter to whoever wrote it."""
+    version = way.to(State.CONSULTATION).current
+    thread = commenting.comment(version=version, by=representative, library=library, text="No.")
+    Mail.objects.all().delete()
+
+    def answer(person):
+        return lambda: commenting.resolve(thread=thread, by=fresh(person), answer=person.name)
+
+    results = at_once(*[answer(person) for person in (coordinator, drafter) * 3])
+
+    thread.refresh_from_db()
+    assert results == {"done": 1, "AlreadyResolved": 5}
+    assert thread.answer == thread.resolved_by.name
+    assert AuditEntry.objects.filter(action="resolve_comment").count() == 1
+    assert Mail.objects.count() == 1
+
+
+def test_a_reply_and_an_answer_at_once_are_both_kept(way, representative, library, coordinator):
+    version = way.to(State.CONSULTATION).current
+    thread = commenting.comment(version=version, by=representative, library=library, text="No.")
+
+    def reply():
+        by = fresh(representative)
+        commenting.reply(thread=thread, by=by, library=library, text="More.")
+
+    def answer():
+        commenting.resolve(thread=thread, by=fresh(coordinator), answer="Yes.")
+
+    assert at_once(reply, answer) == {"done": 2}
+    thread.refresh_from_db()
+    assert (thread.answer, thread.replies.count()) == ("Yes.", 1)
+
+
 def test_comments_written_at_once_are_all_kept(way, representatives, libraries):
     version = way.to(State.CONSULTATION).current
 
     def speak(person, library):
-        return lambda: actions.comment(
+        return lambda: commenting.comment(
             version=version, by=fresh(person), library=library, text="Yes."
         )
 
@@ -305,3 +402,45 @@ def test_comments_written_at_once_are_all_kept(way, representatives, libraries):
     assert results == {"done": 9}
     assert Comment.objects.count() == 9
     assert audit.faults() == []
+
+
+def test_two_texts_that_bring_the_same_new_law_and_topic_wait_in_turn(
+    way, section, representative, coordinator, monkeypatch
+):
+    """Made in another order by each, each would wait for the other."""
+    position = way.start()
+    for name in ("topics_named", "laws_cited"):
+        made = getattr(subjects, name)
+        monkeypatch.setattr(subjects, name, lambda of, made=made: [made(of), sleep(0.5)][0])
+    text = {"title": "Buses", "body": "<p>2012. évi I. törvény</p>", "topics": ["Buses"]}
+
+    def start():
+        starter = fresh(representative)
+        actions.start_position(section=section, by=starter, kind=Kind.OPINION, **text)
+
+    def save():
+        facts = {"base": 1, "points": [], "addressee": position.addressee}
+        facts["addressed"] = position.addressee
+        actions.save_draft(position=position, by=fresh(coordinator), **facts, **text)
+
+    assert at_once(start, save) == {"done": 2}
+
+
+def test_a_topic_does_not_go_while_a_text_names_it(
+    way, section, representative, staff, monkeypatch
+):
+    """Once the text is there, it has the topic that is kept."""
+    gone, kept = (Topic.objects.create(name=name) for name in ("Gone", "Kept"))
+    named = subjects.topics_named
+    monkeypatch.setattr(subjects, "topics_named", lambda names: [named(names), sleep(1)][0])
+
+    def start():
+        text = {"title": "Buses", "kind": Kind.OPINION, "topics": ["Gone"]}
+        actions.start_position(section=section, by=fresh(representative), **text)
+
+    def merge():
+        sleep(0.4)
+        subjects.merge_topics(gone=gone, kept=kept, by=fresh(staff))
+
+    assert at_once(start, merge) == {"done": 2}
+    assert Position.objects.get().topics.get() == kept

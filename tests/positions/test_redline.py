@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from positions.redline import redline, redline_line, redline_lines
@@ -30,6 +32,16 @@ def test_whole_words_are_marked():
 def test_a_word_is_never_cut_in_two():
     assert html_of("<p>a könyvtárbusz áll</p>", "<p>a könyvtárbuszok áll</p>") == [
         "<p>a <del>könyvtárbusz</del> <ins>könyvtárbuszok</ins> áll</p>"
+    ]
+
+
+def test_punctuation_stays_at_its_word():
+    old = "<p>The buses are old, their repair is dear.</p>"
+    new = "<p>The buses are old; their repair is dear!</p>"
+
+    assert html_of(old, new) == [
+        "<p>The buses are old<del>,</del><ins>;</ins> their repair is dear"
+        "<del>.</del><ins>!</ins></p>"
     ]
 
 
@@ -113,6 +125,38 @@ def test_a_text_made_to_be_slow_is_still_compared():
     changes = redline(old, new)
 
     assert changes[-1].changed
+
+
+def test_long_blocks_that_share_a_frequent_word_are_told_apart_in_no_time():
+    """Looking at the order of their words would take some ten seconds."""
+
+    def block(name):
+        return f"<p>{' '.join('a' if n % 8 < 3 else f'{name}{n}' for n in range(1600))}</p>"
+
+    old, new = ("".join(block(f"{side}{n}x") for n in range(20)) for side in "ab")
+    before = process_time()
+
+    changes = redline(old, new)
+
+    assert process_time() - before < 10
+    assert [(change.number, change.moved_from) for change in changes if change.number] == [
+        (number, None) for number in range(1, 21)
+    ]
+
+
+def test_long_blocks_of_the_same_words_are_compared_until_it_has_cost_too_much():
+    """Each has the words of every other, in another order."""
+    kept = "<h2>Stays</h2>"
+    old, new = (
+        [f"<p>{' '.join(f'{n * step % 997}' for n in range(1, 997))}</p>" for step in steps]
+        for steps in (range(2, 42), range(50, 90))
+    )
+    before = process_time()
+
+    changes = redline("".join([*old, kept]), "".join([kept, *new]))
+
+    assert process_time() - before < 10
+    assert not any(change.moved_from for change in changes)
 
 
 def test_a_block_that_changed_its_place_has_moved():

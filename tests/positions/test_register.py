@@ -131,6 +131,30 @@ def test_the_number_finds_a_position(client, public):
     assert titles(register(client, q=public[1].reference)) == ["On opening hours"]
 
 
+def test_topics_and_laws_narrow_the_register(client, way):
+    bus = way.start(title="On the bus", topics=["Busz"], body="<p>1997. évi CXL. törvény</p>")
+    loans = way.start(title="On loans", topics=["Kölcsönzés"])
+    make_public(bus, loans)
+
+    assert titles(register(client, topic=bus.topics.get().pk)) == ["On the bus"]
+    assert titles(register(client, topic=loans.topics.get().pk)) == ["On loans"]
+    assert titles(register(client, law=bus.laws.get().pk)) == ["On the bus"]
+
+
+def test_O_005_topics_and_laws_of_hidden_positions_are_not_offered(client, way, public):
+    hidden = way.start(topics=[CANARY], body="<p>A 7/2019. (I. 1.) CANARY rendelet.</p>")
+
+    page = register(client)
+    by_topic = register(client, topic=hidden.topics.get().pk)
+    by_law = register(client, law=hidden.laws.get().pk)
+    by_nonsense = register(client, topic=10**9)
+
+    assert CANARY not in page.content.decode()
+    assert "7/2019" not in page.content.decode()
+    assert by_topic.context["form"].errors == by_nonsense.context["form"].errors
+    assert titles(by_topic) == titles(by_law) == titles(by_nonsense) == []
+
+
 def test_the_filters_narrow_the_register(client, public, section, authority, other_section):
     year = clock.today().year
 
@@ -281,10 +305,21 @@ def test_the_file_holds_what_the_register_shows(client, position_in, secret, set
     assert rows(response)[1:] == [
         [
             *(position.reference, "On the opening hours", "opinion", "County Libraries Section"),
-            *("submitted", today, "Mintaügyi Minisztérium", today, ""),
+            *("submitted", today, "Mintaügyi Minisztérium", today, "", "", ""),
             settings.SITE_URL + position.get_absolute_url(),
         ]
     ]
+
+
+def test_the_file_names_topics_and_laws(client, way):
+    body = "<p>Az 1997. évi CXL. törvény és a 2012. évi I. törvény.</p>"
+    position = way.start(body=body, topics=["=Kölcsönzés", "Busz"])
+    make_public(position, way.start())
+
+    _header, plain, row = rows(download(client))
+
+    assert row[9:11] == ["'=Kölcsönzés; Busz", "1997. évi CXL. törvény; 2012. évi I. törvény"]
+    assert plain[9:11] == ["", ""]
 
 
 def test_the_file_honours_the_filters(client, public):
@@ -306,6 +341,7 @@ def test_a_wrong_filter_leads_to_the_register_that_explains_it(client, public):
     response = download(client, kind="poem")
 
     asked = {"q": "", "section": "", "kind": "poem", "state": "", "year": "", "addressee": ""}
+    asked |= {"topic": "", "law": ""}
     assert response.status_code == 302
     assert response["Location"] == f"{reverse('positions:register')}?{urlencode(asked)}"
 
@@ -326,7 +362,7 @@ def test_the_register_costs_a_visitor_the_same_at_any_length(
 ):
     make_public(*[way.start(title=f"Number {number}") for number in range(count)])
 
-    with django_assert_num_queries(4):  # years and addressees, sections, count, positions
+    with django_assert_num_queries(6):  # sections, addressees, topics, count, rows, journeys
         register(client)
 
 
@@ -340,5 +376,5 @@ def test_the_register_costs_a_coordinator_the_same_at_any_length(
     client = signed_in(coordinator)
     register(client)
 
-    with django_assert_num_queries(9):  # session, person, mandates, offices; the four; ballots
+    with django_assert_num_queries(11):  # session, person, mandates, offices; the six; ballots
         register(client)

@@ -79,5 +79,6 @@ def test_the_list_costs_the_same_at_any_length(client, way, django_assert_num_qu
         way.to(State.ACCEPTED)
     Position.objects.update(published_at=clock.now())
 
-    with django_assert_num_queries(2):  # count, resolutions
+    # sections, years, count, resolutions, what they do to earlier ones, later ones to them
+    with django_assert_num_queries(6):
         resolutions(client)

@@ -226,3 +226,21 @@ def test_a_vote_between_seeing_and_sending_is_a_conflict(
     response = client_of(representative).post(address(voting), answer(elector, Choice.YES))
 
     assert response.status_code == 409
+
+
+@pytest.mark.parametrize(("by_silence", "told"), [(True, 1), (False, 0)])
+def test_the_page_says_that_silence_is_consent_while_it_matters(
+    by_silence, told, way, section, client_of, representative
+):
+    section.decides_by_silence = True
+    section.save()
+    position = way.move(
+        way.to(State.CONSOLIDATION),
+        Action.OPEN_VOTE,
+        closes_on=way.in_days(5),
+        by_silence=by_silence,
+    )
+
+    page = client_of(representative).get(position.get_absolute_url()).content.decode()
+
+    assert page.count("Silence is consent") == told

@@ -13,7 +13,7 @@ import pytest
 from core.workflow import CLOCK
 from positions import actions
 from positions.choices import Action, Choice, PointResult, State
-from positions.models import Position
+from positions.models import Position, Submission
 from positions.workflow import WORKFLOW
 
 TABLE = """
@@ -51,10 +51,12 @@ consolidation, with a new version
 
 section_vote
     close_vote                -      -     ...   ...     -     -     -     -     -
+    annul_vote                -      -     yes   yes     -     -     -     -     -
     withdraw                  -      -     yes   yes     -     -     -     -     -
 
 section_vote, all have voted
     close_vote                -      -     yes   yes     -     -     -     -     -
+    annul_vote                -      -     yes   yes     -     -     -     -     -
     withdraw                  -      -     yes   yes     -     -     -     -     -
 
 adopted
@@ -90,6 +92,17 @@ board_review
     accept                    -      -      -     -      -     -    ...    -     -
     accept_with_changes       -      -      -     -      -     -    ...    -     -
     reject                    -      -      -     -      -     -    ...    -     -
+    defer                     -      -      -     -      -     -    yes    -     -
+    close_ballot              -      -      -     -      -     -    ...    -     -
+    return                    -      -      -     -      -     -    yes    -     -
+    withdraw                  -      -     yes   yes     -     -     -     -     -
+
+board_review, there is a quorum
+    accept                    -      -      -     -      -     -    ...    -     -
+    accept_with_changes       -      -      -     -      -     -    ...    -     -
+    reject                    -      -      -     -      -     -    ...    -     -
+    defer                     -      -      -     -      -     -    yes    -     -
+    close_ballot              -      -      -     -      -     -    yes    -     -
     return                    -      -      -     -      -     -    yes    -     -
     withdraw                  -      -     yes   yes     -     -     -     -     -
 
@@ -97,6 +110,8 @@ board_review, the ballot carries
     accept                    -      -      -     -      -     -    yes    -     -
     accept_with_changes       -      -      -     -      -     -    yes    -     -
     reject                    -      -      -     -      -     -    ...    -     -
+    defer                     -      -      -     -      -     -    ...    -     -
+    close_ballot              -      -      -     -      -     -    ...    -     -
     return                    -      -      -     -      -     -    yes    -     -
     withdraw                  -      -     yes   yes     -     -     -     -     -
 
@@ -104,6 +119,8 @@ board_review, the ballot does not carry
     accept                    -      -      -     -      -     -    ...    -     -
     accept_with_changes       -      -      -     -      -     -    ...    -     -
     reject                    -      -      -     -      -     -    yes    -     -
+    defer                     -      -      -     -      -     -    ...    -     -
+    close_ballot              -      -      -     -      -     -    ...    -     -
     return                    -      -      -     -      -     -    yes    -     -
     withdraw                  -      -     yes   yes     -     -     -     -     -
 
@@ -146,6 +163,18 @@ accepted, confirmed by the chair
 submitted
     record_answer             -      -     yes   yes     -     -     -     -     -
     record_interim_answer     -      -     yes   yes     -     -     -     -     -
+    record_silence            -      -     ...   ...     -     -     -     -     -
+    supersede                 -      -     yes   yes     -     -     -     -     -
+
+submitted, the answer is overdue
+    record_answer             -      -     yes   yes     -     -     -     -     -
+    record_interim_answer     -      -     yes   yes     -     -     -     -     -
+    record_silence            -      -     yes   yes     -     -     -     -     -
+    supersede                 -      -     yes   yes     -     -     -     -     -
+
+answered, but nothing came
+    record_answer             -      -     yes   yes     -     -     -     -     -
+    evaluate                  -      -     ...   ...     -     -     -     -     -
     supersede                 -      -     yes   yes     -     -     -     -     -
 
 answered
@@ -260,14 +289,22 @@ def not_adopted_the_quorum_was_missed_twice(way):
     return missed_quorum(way, again)
 
 
+def board_review_there_is_a_quorum(way):
+    """It would carry; what is offered is what would be if it did not."""
+    position = way.to(State.BOARD_REVIEW)
+    return way.vote(position, Choice.YES, Choice.YES, None, ballot="board_ballot")
+
+
 def board_review_the_ballot_carries(way):
     position = way.to(State.BOARD_REVIEW)
-    return way.vote(position, Choice.YES, Choice.NO_OBJECTION, None, ballot="board_ballot")
+    yes = Choice.YES
+    return way.vote(position, yes, Choice.NO_OBJECTION, Choice.ABSTAIN, ballot="board_ballot")
 
 
 def board_review_the_ballot_does_not_carry(way):
     position, concern = way.to(State.BOARD_REVIEW), Choice.CONCERN
-    return way.vote(position, concern, concern, None, ballot="board_ballot", reason="No.")
+    way.vote(position, concern, concern, None, ballot="board_ballot", reason="No.")
+    return way.move(position, Action.CLOSE_BALLOT, "board_secretary")
 
 
 def accepted_prepared_by_the_coordinator(way):
@@ -276,6 +313,16 @@ def accepted_prepared_by_the_coordinator(way):
 
 def accepted_confirmed_by_the_chair(way):
     return way.move(accepted_prepared_by_the_coordinator(way), Action.CONFIRM_SUBMISSION, "chair")
+
+
+def submitted_the_answer_is_overdue(way):
+    position = way.to(State.SUBMITTED)
+    Submission.objects.update(due_on=way.in_days(-1))
+    return position
+
+
+def answered_but_nothing_came(way):
+    return way.move(submitted_the_answer_is_overdue(way), Action.RECORD_SILENCE)
 
 
 def answered_every_outcome_told(way):
@@ -296,10 +343,13 @@ SITUATIONS = {
         section_vote_all_have_voted,
         not_adopted_the_quorum_was_missed,
         not_adopted_the_quorum_was_missed_twice,
+        board_review_there_is_a_quorum,
         board_review_the_ballot_carries,
         board_review_the_ballot_does_not_carry,
         accepted_prepared_by_the_coordinator,
         accepted_confirmed_by_the_chair,
+        submitted_the_answer_is_overdue,
+        answered_but_nothing_came,
         answered_every_outcome_told,
     )
 }

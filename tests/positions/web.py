@@ -27,3 +27,13 @@ def errors_of(response, field):
     """What the form says beside a field; None stands for the form as a whole."""
     form = response.context["form"]
     return list(form.non_field_errors() if field is None else form.errors.get(field, []))
+
+
+def page_of(client, position):
+    """What the position's page shows to whoever is signed in."""
+    return client.get(at(position)).context["page"]
+
+
+def said_in(thread):
+    """The texts of a thread as it is shown, in their order."""
+    return [said.text for said in (thread.first, *thread.replies)]

@@ -14,7 +14,10 @@ INLINE = {
     "a style attribute": re.compile(r"<[^<>]*?\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
     "an event attribute": re.compile(r"<[^<>]*?\son[a-z]+\s*=", re.IGNORECASE),
-    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc\s*=)", re.IGNORECASE),
+    "an inline script": re.compile(
+        r"<script\b(?! type=\"application/ld\+json\">{{ facts }}</script>)(?![^>]*\bsrc\s*=)",
+        re.IGNORECASE,
+    ),
     "a script address": re.compile(r"javascript:", re.IGNORECASE),
     "an htmx script": re.compile(r"hx-(on\b|vals=.js:|vars=)", re.IGNORECASE),
     "a mark past the escaping": re.compile(r"\|\s*safe\b|autoescape off"),
@@ -73,6 +76,15 @@ def asked_for_by_the_admin(name):
 )
 def test_inline_code_is_recognised(sample, finding):
     assert inline_code(sample) == [finding]
+
+
+def test_data_is_no_code_where_one_value_is_all_of_it():
+    """`core.structured.in_a_script` has escaped it; anything else in such an element is refused."""
+    opening = '<script type="application/ld+json">'
+
+    assert inline_code(opening + "{{ facts }}</script>") == []
+    assert inline_code(opening + '{"name": "{{ name }}"}</script>') == ["an inline script"]
+    assert inline_code("<script>{{ facts }}</script>") == ["an inline script"]
 
 
 def test_code_in_files_is_not_inline_code():

@@ -8,6 +8,8 @@ from sections.rules import is_carried, votes_needed_for_quorum, yes_votes_needed
 HALF, THIRDS, ANY = Quorum.MORE_THAN_HALF, Quorum.TWO_THIRDS, Quorum.ANY
 SIMPLE, ABSOLUTE = Majority.SIMPLE, Majority.ABSOLUTE
 TWO_THIRDS, OF_ALL = Majority.TWO_THIRDS, Majority.ABSOLUTE_OF_ALL
+THIRDS_OF_ALL = Majority.TWO_THIRDS_OF_ALL
+UNOPPOSED = Majority.UNOPPOSED
 
 
 @pytest.mark.parametrize(
@@ -32,10 +34,20 @@ TWO_THIRDS, OF_ALL = Majority.TWO_THIRDS, Majority.ABSOLUTE_OF_ALL
         (ANY, 0, 0),
         (HALF, 0, 1),
         (THIRDS, 0, 0),
+        (Quorum.NONE, 18, 0),
     ],
 )
 def test_votes_needed_for_a_quorum(rule, entitled, needed):
     assert votes_needed_for_quorum(rule, entitled) == needed
+
+
+@pytest.mark.parametrize(
+    ("rule", "present", "quorate"),
+    [(HALF, 72, False), (HALF, 76, False), (HALF, 77, True), (ANY, 72, True), (ANY, 0, False)],
+)
+def test_of_153_members_72_are_too_few_until_the_meeting_is_repeated(rule, present, quorate):
+    """More than half of 153 are 77; the repeated meeting decides with whoever has come."""
+    assert (present >= votes_needed_for_quorum(rule, 153)) is quorate
 
 
 @pytest.mark.parametrize(
@@ -62,6 +74,19 @@ def test_votes_needed_for_a_quorum(rule, entitled, needed):
         (OF_ALL, 19, 10, 9, 0, 10, True),
         (OF_ALL, 153, 77, 70, 0, 77, True),
         (OF_ALL, 153, 76, 0, 0, 77, False),
+        # Two thirds of all, rounded up, whoever stays away.
+        (THIRDS_OF_ALL, 18, 12, 6, 0, 12, True),
+        (THIRDS_OF_ALL, 18, 11, 0, 0, 12, False),
+        (THIRDS_OF_ALL, 19, 13, 0, 0, 13, True),
+        (THIRDS_OF_ALL, 19, 12, 0, 7, 13, False),
+        (THIRDS_OF_ALL, 153, 102, 51, 0, 102, True),
+        (THIRDS_OF_ALL, 153, 101, 0, 0, 102, False),
+        (THIRDS_OF_ALL, 1, 1, 0, 0, 1, True),
+        (THIRDS_OF_ALL, 0, 0, 0, 0, 1, False),
+        # Silence is consent; a single no is enough against it.
+        (UNOPPOSED, 18, 0, 0, 0, 0, True),
+        (UNOPPOSED, 18, 3, 0, 15, 0, True),
+        (UNOPPOSED, 18, 17, 1, 0, 19, False),
     ],
 )
 def test_a_motion_is_carried_or_not(rule, entitled, yes, no, abstain, needed, carried):

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from iksz_portal import searching
 from iksz_portal.demo import loading, signins
 from iksz_portal.demo.cast import PASSWORD
+from iksz_portal.demo.following import save_searches
 from positions.models import Position
 
 PAGES = {
@@ -34,7 +36,9 @@ class Command(BaseCommand):
             )
         if not loading.is_seeded():
             raise CommandError("The published data is missing: run the seed command first.")
-        loading.load()
+        cast = loading.load()
+        self.stdout.write(searching.reindex())
+        save_searches(cast)
         made = Position.objects.count()
         self.stdout.write(f"A fictional section with {made} positions, in every state, was added.")
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from iksz_portal import seeding
+from iksz_portal import searching, seeding
 
 
 class Command(BaseCommand):
@@ -11,3 +11,4 @@ class Command(BaseCommand):
         with transaction.atomic():
             for line in seeding.load():
                 self.stdout.write(line)
+        self.stdout.write(searching.reindex())

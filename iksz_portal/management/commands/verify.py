@@ -4,8 +4,14 @@ import sys
 from django.core.management.base import BaseCommand
 
 from core import soundness
+from members import accessibility
+from positions import recount
 
-CHECKS = {**soundness.CHECKS}
+CHECKS = {
+    **soundness.CHECKS,
+    "ballots": recount.faults,
+    "accessibility statement": accessibility.faults,
+}
 
 
 class Command(BaseCommand):
