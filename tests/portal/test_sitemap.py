@@ -105,7 +105,7 @@ def test_the_map_says_when_a_page_changed(client, position_in, library):
     position_in(State.SUBMITTED)
     library.save()  # leaves a row in its history
 
-    today = clock.now().date().isoformat()
+    today = clock.today().isoformat()
     assert {changed for changed, _links in entries(client, "positions").values()} == {today}
     assert {changed for changed, _links in entries(client, "libraries").values()} == {today}
 
