@@ -48,7 +48,10 @@ def _refusal(request, template, context=None, *, status, told=""):
     if is_for_machines(request):
         return problem(status, told)
     request.is_refused = True
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    if "HX-Request" in request.headers and request.method == "GET":
+        response["HX-Redirect"] = request.get_full_path()  # a part of a page has no room for it
+    return response
 
 
 def bad_request(request, exception=None):

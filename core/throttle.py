@@ -53,16 +53,19 @@ def take(*, scope: str, who: str, rate: str, request=None) -> None:
     limits = Rate.read(rate)
     key = _key(scope, who)
     now = clock.now().timestamp()
+    level = _level(limits, now)
+    bucket = Bucket.objects.filter(key=key).alias(level=level)
+    left = bucket.filter(level__gte=1)
+    if left.update(tokens=level - 1, filled_at=now):
+        return
     Bucket.objects.get_or_create(
         key=key, defaults={"scope": scope, "tokens": limits.amount, "filled_at": now}
     )
-    level = _level(limits, now)
-    bucket = Bucket.objects.filter(key=key).alias(level=level)
-    if bucket.filter(level__gte=1).update(tokens=level - 1, filled_at=now):
+    if left.update(tokens=level - 1, filled_at=now):
         return
     logs.security("throttled", request, scope=scope)
-    left = bucket.values_list(level, flat=True).first() or 0
-    raise Throttled(scope, (1 - left) / limits.per_second)
+    there = bucket.values_list(level, flat=True).first() or 0
+    raise Throttled(scope, (1 - there) / limits.per_second)
 
 
 def give_back(*, scope: str, who: str) -> None:

@@ -1,5 +1,6 @@
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import notices
+from core import notices, throttle
 from core.models import Cadence, SavedSearch
 from core.notices import Group, Pace
 from core.once import once_only
@@ -23,9 +24,11 @@ LONGEST_NAME = SavedSearch._meta.get_field("name").max_length
 def page(request):
     """One box over everything; whoever asks is told of nothing they may not see."""
     form = SearchForm(request.GET)
+    if form.question.asked and not request.user.is_authenticated:
+        throttle.limit(request, scope="search", rate=f"{settings.SEARCHES_PER_MINUTE}/m")
     results = search_results.read(form.question, request.user, request.GET.get("page"))
     context = {"form": form, "results": results, "asked": form.question}
-    part = "search/found.html" if request.htmx else "search/page.html"
+    part = "search/in_place.html" if request.htmx else "search/page.html"
     response = render(request, part, context)
     response["X-Robots-Tag"] = "noindex"
     return response

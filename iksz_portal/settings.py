@@ -357,6 +357,8 @@ ENFORCEMENT = {
 if ENFORCEMENT["url"] and not ENFORCEMENT["url"].startswith("https://"):
     raise ImproperlyConfigured("ENFORCEMENT_URL must begin with https://.")
 
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=60)  # of an address, not signed in
+
 # Open interfaces ----------------------------------------------------------------------------
 
 MACHINE_PATHS = ("/api/", "/oai")  # read by programs: no pages, and what went wrong as JSON

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from core import icalendars
+from core import icalendars, throttle
 from core.addresses import absolute
 from core.structured import association
 from iksz_portal import happenings
@@ -26,6 +26,7 @@ from sections.models import Section
 NEWEST = 5
 COMING = 4
 NONE_YET = "–"
+FOR_A_CALENDAR = "60/h"
 
 
 @login_not_required
@@ -118,6 +119,7 @@ def deadlines(request, token):
         owner = calendars.owner_of(token)
     except calendars.NoCalendar as missing:
         raise Http404 from missing
+    throttle.take(scope="calendar", who=token, rate=FOR_A_CALENDAR, request=request)
     with translation.override(owner.language):
         name = _("Deadlines: %(association)s") % {"association": settings.SITE_NAME}
         content = icalendars.calendar(name=name, path=reverse("home"), dates=dates_of(owner))

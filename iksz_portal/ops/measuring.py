@@ -74,6 +74,7 @@ def environment_for(data: Path, url: str | None) -> dict:
         "PORT": str(port),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "WEB_MAX_REQUESTS": "0",
+        "SEARCHES_PER_MINUTE": "1000000",
         "LOG_LEVEL": "warning",
     }
     return {**keep, **mine, **({"DATABASE_URL": url} if url else {})}

@@ -58,6 +58,22 @@ def english_person(representative):
     return representative
 
 
+def test_an_address_is_read_sixty_times_an_hour_and_others_are_not_kept_waiting(
+    client, representative, coordinator
+):
+    paths = [address_of(representative), address_of(coordinator)]
+
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        answers = [client.get(paths[0]) for _time in range(61)]
+        of_another = client.get(paths[1])
+        traveller.shift(timedelta(minutes=1))
+        later = client.get(paths[0])
+
+    assert [each.status_code for each in answers] == [200] * 60 + [429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert (of_another.status_code, later.status_code) == (200, 200)
+
+
 # Who gets in -----------------------------------------------------------------------------------
 
 
@@ -358,8 +374,9 @@ def test_the_calendar_costs_the_same_however_much_is_in_it(
         way.to(State.ANSWERED)
     Mandate.objects.create(person=coordinator, kind="board_member")
     path = address_of(coordinator)
+    client.get(path)
 
-    with django_assert_num_queries(9):  # the token, the mandates, the offices, what is in it
+    with django_assert_num_queries(10):  # token, tries, mandates, offices, what is in it
         response = client.get(path)
 
     assert len(read(response)) >= 4 * count
