@@ -252,20 +252,25 @@ const ask = (frame, editor, name) => {
   document.body.append(made);
   field.value = now(editor);
   dialog.querySelector('[value="remove"]').hidden = !field.value;
-  dialog.querySelector("form").addEventListener("submit", (event) => {
-    const fit = event.submitter?.value !== "set" || isFit(field.value.trim());
-    field.toggleAttribute("aria-invalid", !fit);
-    field.classList.toggle("is-invalid", !fit);
-    if (fit) return;
-    field.setAttribute("aria-invalid", "true");
-    event.preventDefault();
-    field.focus();
-  });
-  dialog.addEventListener("close", () => {
+  const leave = () => { // at once, so that what is typed next stands where it is meant to
     dialog.remove();
     editor.view.focus();
-    if (dialog.returnValue === "set") set(editor.chain(), field.value.trim(), editor).run();
-    if (dialog.returnValue === "remove") remove(editor.chain()).run();
+  };
+  dialog.addEventListener("close", leave);
+  dialog.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const answer = event.submitter?.value;
+    const fit = answer !== "set" || isFit(field.value.trim());
+    field.toggleAttribute("aria-invalid", !fit);
+    field.classList.toggle("is-invalid", !fit);
+    if (!fit) {
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+      return;
+    }
+    leave();
+    if (answer === "set") set(editor.chain(), field.value.trim(), editor).run();
+    if (answer === "remove") remove(editor.chain()).run();
   });
   dialog.showModal();
 };

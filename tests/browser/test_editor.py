@@ -10,7 +10,7 @@ from core.richtext import blocks
 from core.tidy import tidy
 from positions.choices import State
 from tests.browser.visits import REPORT_VIOLATIONS
-from tests.browser.writing import EDITOR, HTML, SHOW, write
+from tests.browser.writing import EDITOR, HTML, SHOW, click_into_the_editor, write
 from tests.core.test_tidy import MARKUP, PASTED
 
 pytestmark = pytest.mark.browser
@@ -97,7 +97,7 @@ def test_what_is_opened_and_saved_makes_no_version(writing):
     untouched = save(writing)
     writing.goto(f"{address}edit/")
     writing.wait_for_load_state("networkidle")
-    writing.locator(EDITOR).click()
+    click_into_the_editor(writing)
     writing.keyboard.press("Control+Home")
     writing.keyboard.type("x")
     expect(writing.locator("[name=body]")).to_have_value(re.compile("^<h2>xa</h2>"))
@@ -164,7 +164,7 @@ def test_the_buttons_make_what_they_say(writing):
 
 
 def test_a_link_that_is_no_address_is_not_set(writing):
-    writing.locator(EDITOR).click()
+    click_into_the_editor(writing)
     tool(writing, "Link")
     writing.keyboard.type("javascript:alert(1)")
     writing.keyboard.press("Enter")
@@ -177,7 +177,7 @@ def test_a_link_that_is_no_address_is_not_set(writing):
 
 def test_a_table_is_filled_and_left_by_the_keyboard(writing):
     keys = writing.keyboard
-    writing.locator(EDITOR).click()
+    click_into_the_editor(writing)
     tool(writing, "Table")
     keys.type("a")
     keys.press("Tab")
@@ -203,7 +203,7 @@ def test_a_table_is_filled_and_left_by_the_keyboard(writing):
 def test_O_076_the_keyboard_leads_to_the_buttons_and_out_again(writing):
     focused = "() => document.activeElement.title || document.activeElement.className"
     keys = writing.keyboard
-    writing.locator(EDITOR).click()
+    click_into_the_editor(writing)
     tool(writing, "Bulleted list")
     keys.type("one")
     keys.press("Enter")
@@ -258,7 +258,7 @@ def test_a_text_of_six_hundred_paragraphs_stays_usable(writing):
         f"<p>{number}. {'Paragraphs of a long text. ' * 12}</p>" for number in range(600)
     )
     writing.evaluate(SHOW, many)
-    writing.locator(EDITOR).click()
+    click_into_the_editor(writing)
     writing.keyboard.press("Control+End")
 
     writing.evaluate(

@@ -107,3 +107,31 @@ def test_choosing_a_county_on_the_map_narrows_the_list(page_of, portal):
     page.wait_for_url(re.compile("county=HU-BK"))
 
     assert page.locator(FOUND).all_inner_texts() == ["Katona József Könyvtár"]
+
+
+def test_the_window_is_named_after_what_was_asked_in_place(page_of, portal):
+    page = page_of()
+    page.goto(portal.address("search:page"))
+    page.evaluate(MARK)
+
+    choose(page, "könyvtár")
+    page.wait_for_function("() => document.title.includes('könyvtár')")
+
+    assert page.evaluate(STILL_HERE)
+
+
+def test_a_refusal_in_place_gets_a_page_of_its_own(page_of, portal):
+    def refuse(route):
+        if "hx-request" not in route.request.headers:
+            return route.continue_()
+        return route.fulfill(status=429, headers={"HX-Redirect": route.request.url}, body="")
+
+    page = page_of()
+    page.goto(portal.address("search:page"))
+    page.evaluate(MARK)
+    page.route("**/*q=*", refuse)
+
+    choose(page, "könyvtár")
+    page.wait_for_function("() => window.stillHere === undefined")
+
+    assert page.locator(FOUND).count() > 0

@@ -7,7 +7,7 @@ import pytest
 from iksz_portal.demo.cast import PASSWORD
 from positions.choices import State
 from tests.browser.people import sign_in
-from tests.browser.writing import EDITOR, HTML, write
+from tests.browser.writing import EDITOR, HTML, click_into_the_editor, write
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def open_to_edit(page, draft):
 
 
 def type_at_the_end(page, words):
-    page.locator(EDITOR).click()
+    click_into_the_editor(page)
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
 
