@@ -22,7 +22,7 @@ from core.search.index import FTS, TABLE
 from core.search.models import SearchDocument
 from core.search.sources import GROUP_AT, NAMED, Source, Sources, number_in, own_in
 
-MOST = 200
+MOST = 100
 """So many hits are read and paged through; a thousand cost twenty bare views by themselves."""
 BEGINNING = 3
 SOME = BEGINNING + 2
