@@ -58,10 +58,9 @@ def take(*, scope: str, who: str, rate: str, request=None) -> None:
     left = bucket.filter(level__gte=1)
     if left.update(tokens=level - 1, filled_at=now):
         return
-    Bucket.objects.get_or_create(
-        key=key, defaults={"scope": scope, "tokens": limits.amount, "filled_at": now}
-    )
-    if left.update(tokens=level - 1, filled_at=now):
+    first = {"scope": scope, "tokens": limits.amount - 1, "filled_at": now}
+    _bucket, is_new = Bucket.objects.get_or_create(key=key, defaults=first)
+    if is_new or left.update(tokens=level - 1, filled_at=now):
         return
     logs.security("throttled", request, scope=scope)
     there = bucket.values_list(level, flat=True).first() or 0

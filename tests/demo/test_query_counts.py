@@ -234,7 +234,7 @@ def test_public_pages_ask_little(demo):
     public = public_addresses() + endorsement_pages() + consultation_pages()
     assert too_many(Client(), public, PUBLIC_PAGE) == {}
     lists = ("positions:register_csv", "positions:resolutions_csv")
-    register = [reverse(name) for name in lists]  # the limit of downloads costs two
+    register = [reverse(name) for name in lists]  # their first limit costs three
     assert too_many(Client(), positions_pages() + register, PUBLIC_POSITION) == {}
 
 

@@ -171,7 +171,7 @@ def test_O_028_every_request_for_a_link_gives_the_same_answer_and_does_the_same_
     ask_for_link(Client(), "first@example.org")  # the address of the client is known from here on
 
     for name in ("open", "closed", "invited", "nobody"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             response = ask_for_link(Client(), f"{name}@example.org")
         assert (response.status_code, response["Location"]) == (
             302,

@@ -124,7 +124,7 @@ def test_the_file_costs_the_same_whatever_its_length(
     many_libraries(county, count)
     download(client)
 
-    with django_assert_num_queries(4):  # counties, two for the limit of downloads, libraries
+    with django_assert_num_queries(3):  # counties, the limit of downloads, libraries
         download(client)
 
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 DC = {"metadataPrefix": "oai_dc"}
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-QUERIES_OF_A_LIST = 12  # the limit 2, count and page 2, positions 6, resolutions 2
+QUERIES_OF_A_LIST = 11  # the limit 1, count and page 2, positions 6, resolutions 2
 
 
 @pytest.fixture
