@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
@@ -17,6 +19,7 @@ from core.workflow import lock
 
 FOLDED = "search_text"
 MOST_WORDS = 20
+DAYS = {"year": (1900, 2199), "month": (1, 12), "day": (1, 31)}
 COMPARED = {"exact", "in", "isnull", "gte", "lt", "year", "month", "day"}
 
 
@@ -87,6 +90,23 @@ class PortalModelAdmin(StaffMay, admin.ModelAdmin):
     def get_queryset(self, request):
         found = super().get_queryset(request)
         return found.select_related(*self.joined) if self.joined else found
+
+    def get_changelist_instance(self, request):
+        """A day that is in no calendar, written into an address, is refused like any other filter
+        that cannot be."""
+        for part, (least, most) in DAYS.items():
+            said = request.GET.get(f"{self.date_hierarchy}__{part}", str(least))
+            if not (said.isascii() and said.isdecimal() and least <= int(said[:5]) <= most):
+                raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+    def response_action(self, request, queryset):
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.model._meta.pk.clean(key, None)
+            except ValidationError as error:
+                raise BadRequest("There is no such row.") from error
+        return super().response_action(request, queryset)
 
     def lookup_allowed(self, lookup, value, request):
         """Only by what the list offers: no hidden column can be guessed at letter by letter."""

@@ -30,12 +30,6 @@ class Calendar:
     def is_recess(self, day: date) -> bool:
         return any(recess.first_day <= day <= recess.last_day for recess in self.recesses)
 
-    def first_working(self, day: date) -> date:
-        """The day itself, or the next on which there is work."""
-        while not self.is_working(day):
-            day += DAY
-        return day
-
     def last_working(self, day: date) -> date:
         """The day itself, or the last one before it on which there is work."""
         while not self.is_working(day):

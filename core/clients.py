@@ -12,9 +12,10 @@ def address_of(request) -> str:
     if settings.BEHIND_PROXY and (hops := request.META.get("HTTP_X_FORWARDED_FOR")):
         claimed = hops.rsplit(",", 1)[-1].strip()
     try:
-        return str(ip_address(claimed))
+        address = ip_address(claimed)
     except ValueError as error:
         raise BadRequest("The proxy names no client address.") from error
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def neighbourhood_of(request) -> str:

@@ -23,6 +23,7 @@ from django.utils.translation import get_language
 
 ORIGINAL = "hu"
 TRANSLATIONS = ("en", "sl")
+LANGUAGES = (ORIGINAL, *TRANSLATIONS)
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,6 @@ class Said:
 
     def __str__(self) -> str:
         return self.words
-
-    @property
-    def is_original(self) -> bool:
-        return self.language == ORIGINAL
 
 
 def reading() -> str:

@@ -35,13 +35,6 @@ class Writer:
         yield
         self._xml.endElement(name)
 
-    @contextmanager
-    def element_with(self, name: str, attributes: dict[str, str]) -> Iterator[None]:
-        """For attributes whose names hold a colon."""
-        self.open(name, attributes)
-        yield
-        self._xml.endElement(name)
-
     def open(self, name: str, attributes: dict[str, str]) -> None:
         self._xml.startElement(name, {key: clean(value) for key, value in attributes.items()})
 

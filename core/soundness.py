@@ -37,9 +37,9 @@ def database_settings() -> Iterator[str]:
 
 
 def outbox_age() -> Iterator[str]:
-    late = Mail.objects.waiting().filter(created_at__lt=clock.now() - OLDEST_UNSENT).count()
+    late = Mail.objects.late(clock.now() - OLDEST_UNSENT).count()
     if late:
-        yield f"{late} letters have waited for more than an hour."
+        yield f"{late} letters should have gone more than an hour ago."
 
 
 CHECKS = {

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from core import clock
 from core.files import sha256_of
+from core.localized import LANGUAGES
 from core.models import PublicRecord
 from core.opentables import FORMATS, Column, DataTable, write
 from members.models import Library, Membership
@@ -32,7 +33,6 @@ MEDIA_TYPE = "application/zip"
 HOUR = time(1)
 TITLE = _("Open data of the association")
 TABLES: tuple[DataTable, ...] = (*OF_MEMBERS, *OF_SECTIONS, *OF_POSITIONS.values())
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def make_if_due() -> int:

@@ -20,7 +20,7 @@ from members.news import EDIT, PROFILE_CHANGED
 from positions import timeline
 from positions.choices import Audience
 from positions.models import Comment, Position, Topic
-from positions.news import MOVES, WITHOUT_A_NEW_STATE
+from positions.news import STEPS
 from positions.references import Reference
 from positions.timeline import COMMENT, OUTCOME, SAVE
 from sections.models import Section, SectionMembership
@@ -32,7 +32,6 @@ READ = 24
 LOOKED_THROUGH = 5_000
 """Of the newest acts of the whole portal; what is older stands on the pages of its things."""
 LATEST = datetime.max.replace(tzinfo=clock.ZONE)
-STEPS = Q(action__in=MOVES) & (~Q(source=F("target")) | Q(action__in=WITHOUT_A_NEW_STATE))
 READ_BY_ALL_INSIDE = (Audience.SECTION, Audience.MEMBERS)
 
 

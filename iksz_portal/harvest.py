@@ -4,6 +4,7 @@ A room that comes later is harvested once its shelves stand in `SHELVES`.
 """
 
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -69,7 +70,7 @@ def _answer(sent) -> str:
 def _document(arguments, write) -> str:
     """The frame of every answer around what `write` adds."""
     writer = Writer()
-    with writer.element_with("OAI-PMH", ROOT):
+    with writer.element("OAI-PMH", **ROOT):
         writer.text("responseDate", as_utc(clock.now()))
         writer.text("request", BASE_URL, arguments)
         write(writer)
@@ -91,7 +92,7 @@ def _identify(arguments) -> str:
             writer.text("repositoryName", str(settings.SITE_NAME))
             writer.text("baseURL", BASE_URL)
             writer.text("protocolVersion", "2.0")
-            writer.text("adminEmail", settings.DEFAULT_FROM_EMAIL)
+            writer.text("adminEmail", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
             writer.text("earliestDatestamp", as_utc(earliest or FIRST_DAY))
             writer.text("deletedRecord", "persistent")
             writer.text("granularity", "YYYY-MM-DDThh:mm:ssZ")
@@ -103,7 +104,7 @@ def _identify(arguments) -> str:
 
 
 def _scheme(writer):
-    with writer.element_with("oai-identifier", OAI_IDENTIFIER):
+    with writer.element("oai-identifier", **OAI_IDENTIFIER):
         writer.text("scheme", "oai")
         writer.text("repositoryIdentifier", HOST)
         writer.text("delimiter", ":")
@@ -183,7 +184,7 @@ def _write_record(writer, record, thing):
         _write_header(writer, record, thing)
         if thing is None:
             return
-        with writer.element("metadata"), writer.element_with("oai_dc:dc", DUBLIN_CORE):
+        with writer.element("metadata"), writer.element("oai_dc:dc", **DUBLIN_CORE):
             for element in SHELVES[record.kind].describe(thing):
                 spoken = {"xml:lang": element.language} if element.language else {}
                 writer.text(f"dc:{element.name}", element.text, spoken)

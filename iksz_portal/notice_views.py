@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import leaving, notices
 from core.notices import CHOSEN, Group
+from core.token_pages import keeps_its_address
 from iksz_portal import following
 from iksz_portal.forms import PacesForm
-from members.views.accounts import keeps_its_address
 
 LONGEST_KEY = 19
 EFFECTS = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Model, Q, QuerySet, Window
+from django.db.models import Count, F, Model, QuerySet, Window
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,15 +13,22 @@ from django.utils.translation import gettext as _
 from core import clock, outbox
 from core.admin_base import admin_url
 from core.models import Mail
-from members.choices import ApplicationStatus, BarrierStatus, ChangeStatus, ReportStatus
+from members.choices import (
+    ApplicationStatus,
+    BarrierStatus,
+    ChangeStatus,
+    ErasureStatus,
+    ReportStatus,
+)
 from members.models import (
     BarrierReport,
+    Erasure,
     Invitation,
     MembershipApplication,
     MistakeReport,
     ProfileChange,
 )
-from positions.choices import ConsultationState, State
+from positions.choices import ConsultationState
 from positions.models import Consultation, Position
 
 SHOWN = 5
@@ -46,13 +53,27 @@ class Queue:
     items: list[Item]
 
 
-def all_queues() -> list[Queue]:
+def undecided() -> list[QuerySet]:
+    """What nobody but the staff can settle."""
     return [
-        _applications(),
-        _profile_changes(),
-        _mistakes(),
-        _barriers(),
-        _consultations(),
+        MembershipApplication.objects.filter(status=ApplicationStatus.SUBMITTED),
+        ProfileChange.objects.filter(status=ChangeStatus.PROPOSED),
+        MistakeReport.objects.filter(status=ReportStatus.OPEN),
+        BarrierReport.objects.filter(status=BarrierStatus.OPEN),
+        Erasure.objects.filter(status=ErasureStatus.ASKED),
+        Consultation.objects.filter(status=ConsultationState.RECEIVED),
+    ]
+
+
+def all_queues() -> list[Queue]:
+    applications, changes, mistakes, barriers, erasures, consultations = undecided()
+    return [
+        _applications(applications),
+        _profile_changes(changes),
+        _mistakes(mistakes),
+        _barriers(barriers),
+        _erasures(erasures),
+        _consultations(consultations),
         _invitations(),
         _mails(),
         _before_the_board(),
@@ -60,8 +81,7 @@ def all_queues() -> list[Queue]:
     ]
 
 
-def _applications() -> Queue:
-    rows = MembershipApplication.objects.filter(status=ApplicationStatus.SUBMITTED)
+def _applications(rows: QuerySet) -> Queue:
     return _queue(
         rows.select_related("county").order_by("created_at", "pk"),
         title=_("Membership applications"),
@@ -72,8 +92,7 @@ def _applications() -> Queue:
     )
 
 
-def _profile_changes() -> Queue:
-    rows = ProfileChange.objects.filter(status=ChangeStatus.PROPOSED)
+def _profile_changes(rows: QuerySet) -> Queue:
     return _queue(
         rows.select_related("library", "proposed_by").order_by("created_at", "pk"),
         title=_("Profile changes"),
@@ -84,8 +103,7 @@ def _profile_changes() -> Queue:
     )
 
 
-def _mistakes() -> Queue:
-    rows = MistakeReport.objects.filter(status=ReportStatus.OPEN)
+def _mistakes(rows: QuerySet) -> Queue:
     return _queue(
         rows.select_related("library").order_by("created_at", "pk"),
         title=_("Reports of mistakes"),
@@ -96,8 +114,7 @@ def _mistakes() -> Queue:
     )
 
 
-def _barriers() -> Queue:
-    rows = BarrierReport.objects.filter(status=BarrierStatus.OPEN)
+def _barriers(rows: QuerySet) -> Queue:
     return _queue(
         rows.order_by("created_at", "pk"),
         title=_("Reports of barriers"),
@@ -108,9 +125,19 @@ def _barriers() -> Queue:
     )
 
 
-def _consultations() -> Queue:
+def _erasures(rows: QuerySet) -> Queue:
+    return _queue(
+        rows.select_related("person", "asked_by").order_by("asked_at", "pk"),
+        title=_("Erasures to be confirmed"),
+        empty=_("Nobody is waiting to be erased."),
+        query=f"status__exact={ErasureStatus.ASKED}",
+        since="asked_at",
+        note=lambda erasure: _("asked for by %(name)s") % {"name": erasure.asked_by.name},
+    )
+
+
+def _consultations(rows: QuerySet) -> Queue:
     """To be assigned or let go: the most urgent first, as they cannot wait for their turn."""
-    rows = Consultation.objects.filter(status=ConsultationState.RECEIVED)
     return _queue(
         rows.select_related("authority").order_by(F("due_on").asc(nulls_last=True), "pk"),
         title=_("Consultations to be assigned"),
@@ -158,25 +185,18 @@ def _before_the_board() -> Queue:
         Position.objects.awaiting_board().for_lists().order_by("forwarded_at", "pk"),
         title=_("Positions before the board"),
         empty=_("No position is waiting for the board."),
-        query=f"status__exact={State.FORWARDED}",
+        query="waits=board",
         since="forwarded_at",
         note=lambda position: str(position.get_status_display()),
     )
 
 
 def _overdue() -> Queue:
-    today = clock.today()
-    late = (
-        Q(status=State.CONSULTATION, comments_close_at__lt=clock.now())
-        | Q(status=State.FORWARDED, authority_deadline__lt=today)
-        | Q(status=State.BOARD_REVIEW, decide_on__lt=today)
-        | Q(status=State.SUBMITTED, submission__due_on__lt=today)
-    )
     return _queue(
-        Position.objects.filter(late).for_lists().order_by("status_since", "pk"),
+        Position.objects.overdue().for_lists().order_by("status_since", "pk"),
         title=_("Overdue positions"),
         empty=_("No position is past its deadline."),
-        query="",
+        query="waits=late",
         since="status_since",
         note=lambda position: str(position.get_status_display()),
     )
@@ -189,7 +209,7 @@ def _queue(
     model: type[Model] = rows.model
     return Queue(
         title=title,
-        url=reverse(admin_url(model, "changelist")) + (f"?{query}" if query else ""),
+        url=f"{reverse(admin_url(model, 'changelist'))}?{query}",
         empty=empty,
         count=found[0].in_all if found else 0,
         items=[

@@ -128,6 +128,9 @@ def _look_again(pk: int) -> bool:
 
 
 def _keys(found: Found) -> list[list]:
+    """Of what was asked for: what only comes near, or holds some of the words, is not told."""
+    if found.some_only or found.suggestion:
+        return []
     return [[row.kind, row.object_id] for row in found.rows]
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.components import STATUS_ICONS
+from core.localized import LANGUAGES
 from core.models import SearchDocument
 from core.paging import KnownPaginator
 from core.prepared import Prepared
@@ -24,7 +25,6 @@ from core.search.asking import Question
 from core.search.excerpts import Excerpts
 from core.search.finding import Found, documents
 from core.search.sources import Source
-from core.search.words import LANGUAGES
 from iksz_portal.searching import SEARCH
 from members.models import County
 from sections.models import Section

@@ -13,6 +13,7 @@ from core import notices, throttle
 from core.models import Cadence, SavedSearch
 from core.notices import Group, Pace
 from core.once import once_only
+from core.token_pages import keeps_its_address
 from iksz_portal import saved_searches, search_results
 from iksz_portal.search_forms import SavedSearchForm, SearchForm
 
@@ -80,6 +81,7 @@ def delete(request, pk):
 
 
 @login_not_required
+@keeps_its_address
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request, token):
@@ -94,7 +96,6 @@ def end(request, token):
     ended = search.cadence == Cadence.NEVER
     response = render(request, "search/end.html", {"search": search, "ended": ended})
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

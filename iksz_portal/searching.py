@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core.localized import LANGUAGES
 from core.search import keeping
 from core.search.finding import Search
 from core.search.sources import Entry, Keys, Source, Words, registry
-from core.search.words import LANGUAGES
 from iksz_portal.activities import published
 from members import searching as members
 from positions import searching as positions

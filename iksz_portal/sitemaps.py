@@ -16,13 +16,13 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from core.addresses import absolute
+from core.localized import LANGUAGES
 from members.models import Library
 from positions.models import AuthorityFigures, BoardDecision, Consultation, Position
 from sections.models import Section
 
 EVERYBODY = AnonymousUser()
 SITE = urlsplit(settings.SITE_URL)
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PAGES = (
     "home",
     "members:directory",

@@ -10,20 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock
-from members.choices import (
-    ApplicationStatus,
-    BarrierStatus,
-    ChangeStatus,
-    ErasureStatus,
-    ReportStatus,
-)
-from members.models import (
-    BarrierReport,
-    Erasure,
-    MembershipApplication,
-    MistakeReport,
-    ProfileChange,
-)
+from iksz_portal import queues
 from members.policy import is_staff
 from positions.choices import (
     ENDORSABLE,
@@ -38,7 +25,6 @@ from positions.choices import (
 from positions.models import (
     Assignment,
     Comment,
-    Consultation,
     Elector,
     Endorsement,
     Message,
@@ -300,15 +286,7 @@ def _approvals(person):
     """Staff learn in one line how much waits in the back office."""
     if not is_staff(person):
         return
-    waiting = [
-        MembershipApplication.objects.filter(status=ApplicationStatus.SUBMITTED),
-        ProfileChange.objects.filter(status=ChangeStatus.PROPOSED),
-        MistakeReport.objects.filter(status=ReportStatus.OPEN),
-        BarrierReport.objects.filter(status=BarrierStatus.OPEN),
-        Erasure.objects.filter(status=ErasureStatus.ASKED),
-        Consultation.objects.filter(status=ConsultationState.RECEIVED),
-    ]
-    rows = [queue.order_by().values_list("pk") for queue in waiting]
+    rows = [queue.order_by().values_list("pk") for queue in queues.undecided()]
     count = rows[0].union(*rows[1:], all=True).count()
     if count:
         yield Task(

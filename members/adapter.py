@@ -17,6 +17,7 @@ from qrcode.image.svg import SvgPathFillImage
 from core import clients, logs, outbox, throttle
 from members import sessions
 from members.models import Person
+from members.models.people import account_of
 from members.policy import needs_second_factor
 
 TRIES = {"sign-in by account": "10/h", "sign-in by address": "20/h"}
@@ -56,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         self._tries = {
-            "sign-in by account": credentials["email"].lower(),
+            "sign-in by account": account_of(credentials["email"]),
             "sign-in by address": clients.neighbourhood_of(request),
         }
         for scope, who in self._tries.items():
@@ -93,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         super().set_password(user, password)
-        throttle.forget(scope="sign-in by account", who=user.email.lower())
+        throttle.forget(scope="sign-in by account", who=account_of(user.email))
         logs.security("password_set", self.request, account=user.pk)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):

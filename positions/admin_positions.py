@@ -43,6 +43,22 @@ class SubmissionInline(LookInline):
     fields = ["addressee", "channel", "prepared_by", "confirmed_by", "sent_on", "due_on"]
 
 
+class Waiting(admin.SimpleListFilter):
+    title = _("what waits")
+    parameter_name = "waits"
+
+    def lookups(self, request, model_admin):
+        return [("board", _("for the board")), ("late", _("past its deadline"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "board":
+                return queryset.awaiting_board()
+            case "late":
+                return queryset.overdue()
+        return queryset
+
+
 @admin.register(Position)
 class PositionAdmin(WorkflowAdmin):
     """The whole record. Staff who hold an office have its moves; texts are written elsewhere."""
@@ -62,7 +78,7 @@ class PositionAdmin(WorkflowAdmin):
     ]
     list_display = ["cited", "title", "kind", "status", "status_since", "addressee", "holder"]
     list_display_links = ["cited", "title"]
-    list_filter = ["status", "kind", "section", "year"]
+    list_filter = [Waiting, "status", "kind", "section", "year"]
     search_fields = ["search_text"]
     date_hierarchy = "created_at"
     ordering = ["-year", "-number", "section"]

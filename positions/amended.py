@@ -184,11 +184,6 @@ def open_amendments(position: Position) -> list[Amendment]:
     return position.__dict__["_open_amendments"]
 
 
-def forget_open_amendments(position: Position) -> None:
-    """After one was decided on: the next question reads them anew."""
-    position.__dict__.pop("_open_amendments", None)
-
-
 def with_versions(position: Position, amendments: list[Amendment]) -> list[Amendment]:
     """Each with its position and its version, every version read and taken apart only once."""
     current = position.current

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core import clock
+from core.localized import LANGUAGES
 from core.shelves import Element, Shelf
 from positions.choices import Kind
 from positions.models import BoardDecision, Point, Position, PositionTranslation
 from sections.models import Section
 
 POSITION, RESOLUTION = "position", "resolution"
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def public_resolutions() -> QuerySet[BoardDecision]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import F, Q
+
 from core import outbox
 from core.models import AuditEntry
 from core.news import Source
@@ -21,6 +23,8 @@ INSIDE = frozenset({SAVE, COMMENT})
 TO_NEW_READERS = frozenset({Action.OPEN_CONSULTATION, Action.FORWARD, Action.SUBMIT})
 """By these it becomes visible to the section, the board, everybody: new to a topic's followers."""
 BURSTS = frozenset({SAVE, COMMENT, OUTCOME})
+STEPS = Q(action__in=MOVES) & (~Q(source=F("target")) | Q(action__in=WITHOUT_A_NEW_STATE))
+"""The moves that are news (`is_news`), for the database."""
 
 
 def is_news(entry: AuditEntry) -> bool:

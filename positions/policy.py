@@ -12,8 +12,8 @@ from positions.choices import (
     COMMENTABLE,
     DISCUSSED,
     EDITABLE,
+    MINUTES_RESERVED,
     ConsultationState,
-    MeetingState,
     State,
 )
 from positions.models import (
@@ -214,7 +214,7 @@ def takes_minutes(person: Any, meeting: Meeting) -> bool:
 def reads_minutes(person: Any, meeting: Meeting) -> bool:
     """Not yet for whoever takes no part in deciding on one of its positions: votes are in them.
     They are presented once everything is decided."""
-    if meeting.status not in {MeetingState.IN_SESSION, MeetingState.HELD}:
+    if meeting.status not in MINUTES_RESERVED:
         return True
     undecided = Position.objects.filter(
         agenda_items__meeting=meeting, status=State.BOARD_REVIEW, exclusions__person=person

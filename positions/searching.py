@@ -18,6 +18,7 @@ from positions.choices import (
     CONSULTATION_TONES,
     MEETING_TONES,
     MINUTES_DONE,
+    MINUTES_RESERVED,
     TONES,
     VERDICT_TONES,
     Confidentiality,
@@ -149,7 +150,7 @@ def meetings(keys: Keys | None) -> Iterator[Entry]:
 def _meeting_in_languages(meeting: Meeting) -> dict[str, Words]:
     parts = [meeting.place]
     for item in meeting.agenda.all():
-        parts += [item.name, item.text, item.note]
+        parts += [item.name, item.text, "" if meeting.status in MINUTES_RESERVED else item.note]
     text, found = " ".join(filter(None, parts)), {}
     for code in LANGUAGES:
         with override(code):

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from core.localized import LANGUAGES
 from core.opentables import CHUNK, Column, DataTable
 from members.opendata import FROM, SLUG, UNTIL, told_of_terms
 from sections.models import GoalPoint, Section, SectionMembership
 
-LANGUAGES = ("hu", "en", "sl")
 CODE = Column("section", _("code of the section"))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.localized import LANGUAGES
 from core.search.sources import NAMED, Entry, Keys, Source, Words
-from core.search.words import LANGUAGES
 from sections.models import Goal, Section
 
 

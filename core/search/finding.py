@@ -1,13 +1,13 @@
 """Finds what a question means, within somebody's rights; what it costs does not grow with the
 index.
 
-Of each match only the first few hundred are read, in the order in which the index gives them:
+Of each match only the best hundred are read, in the order in which the index gives them:
 named things, then the newest. So no common word costs more, and nothing is left out by chance:
 what is shown are the best by one formula, the match and then the order.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -95,26 +95,31 @@ class Search:
             return Found(question)
         sieve = asking.sieve(question, self.scopes_of(person))
         year = int(question.year) if question.year.isdecimal() else None
-        tiers, cut = _candidates(asking.exactly(question), sieve, most, year=year)
-        some_only, suggestion = False, ""
-        if len(tiers) < most:
-            nothing = not tiers
-            more, cut_too = _candidates(
-                asking.roughly(question, or_some=nothing), sieve, most, after=BEGINNING, year=year
-            )
-            tiers, cut = {**more, **tiers}, cut or cut_too
-            some_only = nothing and min(more.values(), default=0) >= SOME
-            if nothing and (some_only or not more):
-                near, suggestion = suggesting.near(question, self._names(question, person))
-                tiers, some_only = {**tiers, **near}, some_only and not near
-        rows = self._seen(tiers, person) if tiers else []
+        exact, cut = _candidates(asking.exactly(question), sieve, most, year=year)
+        tiers = exact
+        if len(exact) < most:
+            rough, cut_too = _roughly(question, sieve, most, year, or_some=not exact)
+            tiers, cut = {**rough, **exact}, cut or cut_too
+        rows = self._seen(tiers, person)
+        if exact and not any(row.id in exact for row in rows):
+            # Of what is there but not for this person nothing is let on: as if it were not there.
+            exact = {}
+            tiers, cut = _roughly(question, sieve, most, year, or_some=True)
+            rows = self._seen(tiers, person)
+        some_only, suggestion = not exact and all(tiers[row.id] >= SOME for row in rows), ""
+        if some_only:
+            near, suggestion = suggesting.near(question, self._names(question, person))
+            known = {row.id for row in rows}
+            rows += self._seen(near.keys() - known, person)
+            tiers, some_only = {**tiers, **near}, bool(rows) and not near
         rows.sort(key=lambda row: (tiers[row.id], -row.id))
-        if not rows:  # of what is there but not for this person nothing is let on
-            return Found(question, suggestion=suggestion)
-        return Found(question, rows[:most], cut or len(rows) > most, some_only, suggestion)
+        has_more = bool(rows) and (cut or len(rows) > most)
+        return Found(question, rows[:most], has_more, some_only, suggestion)
 
-    def _seen(self, keys: Iterable[int], person: Any) -> list[Row]:
+    def _seen(self, keys: Collection[int], person: Any) -> list[Row]:
         """Those of the documents that this person may see now, whatever the index still says."""
+        if not keys:
+            return []
         own = defaultdict(list)
         for key in keys:
             own[number_in(key)].append(own_in(key))
@@ -207,6 +212,11 @@ def documents(rows: Iterable[Row]) -> list[SearchDocument]:
         return []
     found = {each.pk: each for each in SearchDocument.objects.raw(_DOCUMENTS.format(_among(keys)))}
     return [found[key] for key in keys if key in found]
+
+
+def _roughly(question, sieve, most: int, year: int | None, *, or_some: bool):
+    matches = asking.roughly(question, or_some=or_some)
+    return _candidates(matches, sieve, most, after=BEGINNING, year=year)
 
 
 def _candidates(

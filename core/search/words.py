@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from core.localized import LANGUAGES
 from core.text import DASHES, fold
 
 WORD = re.compile(r"[^\W_]+")
@@ -21,7 +22,6 @@ LONGEST_WORD = 40
 LONGEST_TEXT = 200_000
 """So many characters of a text are indexed; a hundred pages have fewer."""
 IN_TEXT, IN_TITLE, WHOLE = "w", "t", "a"
-LANGUAGES = ("hu", "en", "sl")
 UNKNOWN = ""
 """The language of what people wrote without saying which: mostly Hungarian."""
 COMMON = frozenset(
@@ -53,11 +53,13 @@ def spoken(text: str) -> list[str]:
 def stems(word: str, language: str = UNKNOWN) -> frozenset[str]:
     """The tokens, without their mark, under which a word of the language is kept."""
     folded = fold(word)
-    found = {_stem("hungarian", word), _stem("hungarian", folded)}
-    if language == "en":
-        found = {_stem("english", folded), folded}
-    elif language == "sl":
-        found = {slovene(folded), folded}
+    match language:
+        case "en":
+            found = {_stem("english", folded), folded}
+        case "sl":
+            found = {slovene(folded), folded}
+        case _:
+            found = {_stem("hungarian", word), _stem("hungarian", folded)}
     return frozenset(plain(each) for each in found if each)
 
 

@@ -12,11 +12,11 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from core import throttle
+from core.localized import LANGUAGES
 from core.problems import Refused, problem
 
 RATE = "600/10m"
 KEPT = 60
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 READING = "GET, HEAD, OPTIONS"
 
 

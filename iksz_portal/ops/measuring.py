@@ -35,7 +35,6 @@ class Page:
     rates: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     database_costs: list[float] = field(default_factory=list)
-    medians: list[float] = field(default_factory=list)
     size: int = 0
 
 
@@ -137,7 +136,6 @@ def measure(server: Server, page: Page, count: int, clients: int) -> None:
     page.rates.append(result["count"] / result["seconds"])
     page.costs.append((after[0] - before[0]) / result["count"])
     page.database_costs.append((after[1] - before[1]) / result["count"])
-    page.medians.append(result["median"])
     page.size = result["size"]
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clients, logs, outbox, throttle
+from members.models.people import account_of
 
 PASSWORD = _("Password")
 CODE = _("Six-digit code")
@@ -61,7 +62,9 @@ class ForgottenPasswordForm(account.ResetPasswordForm):
 
     def save(self, request, **kwargs):
         email = self.cleaned_data["email"]
-        throttle.take(scope="password link by account", who=email, rate="3/h", request=request)
+        throttle.take(
+            scope="password link by account", who=account_of(email), rate="3/h", request=request
+        )
         throttle.take(
             scope="password link by address",
             who=clients.neighbourhood_of(request),

@@ -12,6 +12,12 @@ from members.choices import BOARD_MANDATES, LIBRARY_MANDATES, VOTING_BOARD_MANDA
 from members.models.libraries import Library
 
 
+def account_of(email: str) -> str:
+    """The address as tries are counted: alike for all that a database takes for the same one when
+    it looks without regard to case, as «ı» and «ſ» are an I and an S to it."""
+    return email.upper().lower()
+
+
 class PersonManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)

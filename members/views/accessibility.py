@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from members import accessibility
@@ -11,6 +12,7 @@ from members.policy import is_staff
 
 
 @login_not_required
+@never_cache  # it tells where its reader comes from
 @require_safe
 def statement(request):
     staff = is_staff(request.user)

@@ -1,5 +1,3 @@
-from functools import wraps
-
 from allauth.account import views as account
 from django.conf import settings
 from django.contrib import messages
@@ -14,21 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import throttle
+from core.token_pages import keeps_its_address
 from members import actions, invitations
 from members.forms.accounts import InvitationForm
-
-
-def keeps_its_address(view):
-    """The address holds a token: it is told to nobody the reader goes to next."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return wrapper
-
 
 new_password = keeps_its_address(account.password_reset_from_key)
 

@@ -18,6 +18,7 @@ from members.forms.requests import (
     is_from_a_robot,
 )
 from members.models import Library
+from members.models.people import account_of
 
 APPLICATION_EFFECTS = (
     ("envelope", gettext_lazy("You get a letter that the application has arrived.")),
@@ -102,7 +103,7 @@ def _within_limits(request, form, *, scope):
     try:
         throttle.limit(request, scope=scope, rate="5/h")
         if letter_to:
-            throttle.take(scope="letter", who=letter_to.lower(), rate="3/d", request=request)
+            throttle.take(scope="letter", who=account_of(letter_to), rate="3/d", request=request)
     except throttle.Throttled as refused:
         minutes = -(-refused.wait // 60)
         sentence = ngettext(

@@ -36,6 +36,8 @@ AHEAD_OF_MEETING = frozenset({MeetingState.PLANNED, MeetingState.CONVENED})
 AGENDA_OPEN = frozenset({*AHEAD_OF_MEETING, MeetingState.IN_SESSION})
 MINUTES_OPEN = frozenset({MeetingState.IN_SESSION, MeetingState.HELD, MeetingState.DRAFTED})
 MINUTES_SHOWN = frozenset({*MINUTES_OPEN, MeetingState.AUTHENTICATED, MeetingState.CLOSED})
+MINUTES_RESERVED = frozenset({MeetingState.IN_SESSION, MeetingState.HELD})
+"""Until everything is decided: not for whoever takes no part in that (`policy.reads_minutes`)."""
 MINUTES_DONE = frozenset({MeetingState.AUTHENTICATED, MeetingState.CLOSED})
 
 

@@ -64,17 +64,6 @@ class ConsultationQuerySet(models.QuerySet):
         """Whose window has ended."""
         return self.filter(due_on__lt=on or clock.today())
 
-    def shorter_than_law(self):
-        """Those that give less time than the law profile they are under asks for."""
-        return self.filter(due_on__lt=F("lawful_until"))
-
-    def with_summary(self):
-        return self.filter(summary_published_on__isnull=False)
-
-    def without_summary(self, on: date | None = None):
-        """Whose summary should be there by now, and has not been recorded."""
-        return self.filter(summary_published_on=None, summary_awaited_on__lt=on or clock.today())
-
     def matching(self, typed: str):
         found = self
         for word in fold(typed).split():

@@ -98,6 +98,17 @@ class PositionQuerySet(models.QuerySet):
     def awaiting_board(self):
         return self.filter(status__in=BOARD_QUEUE)
 
+    def overdue(self):
+        """Whose day has passed for whoever holds the ball (`Position.deadline`); a vote closes by
+        itself, and what is parked wakes by itself."""
+        today = clock.today()
+        return self.filter(
+            Q(status=State.CONSULTATION, comments_close_at__lt=clock.now())
+            | Q(status=State.FORWARDED, authority_deadline__lt=today)
+            | Q(status=State.BOARD_REVIEW, decide_on__lt=today)
+            | Q(status=State.SUBMITTED, submission__due_on__lt=today)
+        )
+
     def matching(self, typed: str):
         found = self
         for word in fold(typed).split():
@@ -133,9 +144,6 @@ class PositionQuerySet(models.QuerySet):
             translated_number=F("translated__version__number"),
             translated_fingerprint=F("translated__version__fingerprint"),
         ).select_related("translated")
-
-    def with_ballots(self):
-        return self.prefetch_related("ballots")
 
     def with_running_ballots(self):
         """As far as a list needs them, for its deadlines: those that run, with no vote counted."""

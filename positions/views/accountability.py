@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core import clock, throttle
 from core.filestore import as_open_data
 from core.paging import KnownPaginator
-from positions import accountability, accounting, policy
+from positions import accountability, accounting, policy, publishing
 from positions.choices import MessageKind
 from positions.forms.accountability import YearForm
 from positions.models import AuthorityFigures, Message, OpenDataFile, Recount, Submission
@@ -78,6 +78,9 @@ def open_data(request):
 @login_not_required
 @require_safe
 def data_file(request, name):
+    """A table of this room; the archive of all has a view that knows when it is old."""
+    if name not in publishing.file_names():
+        raise Http404
     found = get_object_or_404(OpenDataFile, name=name)
     throttle.limit(request, scope="open data", rate="60/h")
     return as_open_data(request, found)

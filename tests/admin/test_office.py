@@ -19,7 +19,7 @@ from tests.people import give_second_factor
 
 pytestmark = pytest.mark.usefixtures("english")
 
-FRONT_PAGE_QUERIES = 12
+FRONT_PAGE_QUERIES = 13
 
 
 def change_url(thing):
@@ -100,6 +100,7 @@ def test_the_front_page_shows_what_waits(
         ("Profile changes", 1),
         ("Reports of mistakes", 1),
         ("Reports of barriers", 0),
+        ("Erasures to be confirmed", 0),
         ("Consultations to be assigned", 1),
         ("Invitations not taken up", 0),
         ("Letters that could not be sent", mails),

@@ -264,7 +264,7 @@ def test_O_081_opening_the_link_changes_nothing(client):
     scanned = Client().get(link, follow=True)
 
     assert scanned.status_code == 200
-    assert scanned["Referrer-Policy"] == "no-referrer"
+    assert scanned["Referrer-Policy"] == "strict-origin"
     assert sign_in(client).status_code == 302
 
 

@@ -44,7 +44,7 @@ def test_an_invited_person_chooses_a_password_and_signs_in_with_it(client, staff
     accepted = client.post(link, CHOSEN)
     signed_in = sign_in(client, "newcomer@example.org", CHOSEN["password1"])
 
-    assert (shown.status_code, shown["Referrer-Policy"]) == (200, "no-referrer")
+    assert (shown.status_code, shown["Referrer-Policy"]) == (200, "strict-origin")
     assert accepted["Location"] == reverse("account_login")
     assert signed_in.status_code == 302
 

@@ -495,7 +495,7 @@ def test_O_081_looking_at_the_address_changes_nothing(letter, stranger):
 
     assert ([each.status_code for each in seen], pace(stranger)) == ([200, 200], Pace.AT_ONCE)
     assert "Nothing has changed yet." in text(seen[0])
-    assert seen[0]["Referrer-Policy"] == "no-referrer"
+    assert seen[0]["Referrer-Policy"] == "strict-origin"
 
 
 def test_O_058_no_log_holds_the_addresses_by_which_letters_are_left(letter, stranger):
