@@ -1,9 +1,14 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import display_for_value
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from core import clock, outbox
 from core.admin_base import HistoryAdmin, ReadOnlyAdmin
@@ -18,19 +23,74 @@ from core.models import (
     Recess,
     SpecialDay,
 )
+from core.text import fold
+
+
+class InWords(admin.AllValuesFieldListFilter):
+    """The values that there are, in the `words` of the list."""
+
+    def __init__(self, field, request, params, model, model_admin, field_path):
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.words = model_admin.words
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield {**choice, "display": self.words.get(choice["display"], choice["display"])}
+
+
+class KindOfThing(admin.RelatedOnlyFieldListFilter):
+    """By what a thing is called, without the room it is in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("kind of thing")
+
+    def field_choices(self, field, request, model_admin):
+        kinds = super().field_choices(field, request, model_admin)
+        named = [(pk, str(label).rpartition(" | ")[2].capitalize()) for pk, label in kinds]
+        return sorted(named, key=lambda kind: fold(kind[1]))
 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
+    """`acts` says by model what its acts are called; `on_anything`, those of any thing."""
+
+    acts: dict[str, dict[str, Any]] = {}
+    on_anything: dict[str, Any] = {}
     joined = ["actor", "content_type"]
-    list_display = ["seq", "at", "actor", "what", "action", "source", "target"]
-    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["at", "seq", "actor", "what", "act", "states"]
+    list_filter = [("content_type", KindOfThing)]
     search_fields = ["action", "note", "actor__name"]
     date_hierarchy = "at"
-    hidden = ["content_type", "object_id", "note_salt", "note_digest"]
+    fields = [
+        *("seq", "at", "actor", "what", "act", "states", "payload", "note"),
+        *("code", "link_before", "link"),
+    ]
 
-    def get_fields(self, request, obj=None):
-        return [*super().get_fields(request, obj), "what"]
+    @admin.display(description=_("action"), ordering="action")
+    def act(self, entry):
+        kind = entry.content_type
+        known = self.acts.get(f"{kind.app_label}.{kind.model}", {})
+        return known.get(entry.action) or self.on_anything.get(entry.action, entry.action)
+
+    @admin.display(description=_("state"))
+    def states(self, entry):
+        model = entry.content_type.model_class()
+        names = dict(model._meta.get_field("status").flatchoices) if entry.target else {}
+        passed = dict.fromkeys(filter(None, (entry.source, entry.target)))
+        return " → ".join(str(names.get(state, state)) for state in passed)
+
+    @admin.display(description=_("as it is kept"))
+    def code(self, entry):
+        return " ".join(filter(None, (entry.action, entry.source, entry.target)))
+
+    @admin.display(description=_("fingerprint of the entry before"))
+    def link_before(self, entry):
+        return entry.prev
+
+    @admin.display(description=_("fingerprint"))
+    def link(self, entry):
+        return entry.hash
 
     @admin.display(description=_("what it was done to"))
     def what(self, entry):
@@ -78,23 +138,17 @@ class MailState(admin.SimpleListFilter):
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
-    """The outbox. What is in a letter is its reader's business."""
+    """The outbox. What is in a letter is its reader's business. `words` say of which kind it is."""
 
+    words: dict[str, Any] = {}
     joined = ["to", "digest"]
-    list_display = [
-        "created_at",
-        "kind",
-        "reader",
-        "state",
-        "next_try",
-        "attempts",
-        "last_error",
-    ]
-    list_filter = [MailState, "kind"]
+    list_display = ["created_at", "letter_to", "progress", "tries"]
+    list_filter = [MailState, ("kind", InWords)]
     search_fields = ["address", "to__name", "to__email", "kind"]
     date_hierarchy = "created_at"
     actions = ["send_again"]
     fields = [
+        "letter",
         "kind",
         "reader",
         "state",
@@ -107,6 +161,10 @@ class MailAdmin(ReadOnlyAdmin):
         "dropped_at",
         "dropped_for",
     ]
+
+    @admin.display(description=pgettext_lazy("of a letter", "what it is about"), ordering="kind")
+    def letter(self, mail):
+        return self.words.get(mail.kind, mail.kind)
 
     @admin.display(description=pgettext_lazy("of a letter", "to"))
     def reader(self, mail):
@@ -124,7 +182,20 @@ class MailAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("next try"), ordering="not_before")
     def next_try(self, mail):
-        return None if mail.sent_at or mail.dropped_at or mail.digest_id else mail.not_before
+        gone = mail.sent_at or mail.dropped_at or mail.digest_id
+        return display_for_value(None if gone else mail.not_before, "")
+
+    @admin.display(description=_("mail"), ordering="kind")
+    def letter_to(self, mail):
+        return _one_below_the_other(self.letter(mail), self.reader(mail))
+
+    @admin.display(description=_("state"), ordering="not_before")
+    def progress(self, mail):
+        return _one_below_the_other(self.state(mail), self.next_try(mail))
+
+    @admin.display(description=_("attempts and last error"), ordering="attempts")
+    def tries(self, mail):
+        return _one_below_the_other(str(mail.attempts), Truncator(mail.last_error).chars(120))
 
     @admin.action(description=_("Send again"))
     def send_again(self, request, queryset):
@@ -177,20 +248,35 @@ class RecessAdmin(HistoryAdmin):
 
 @admin.register(Counter)
 class CounterAdmin(ReadOnlyAdmin):
-    list_display = ["series", "year", "value"]
+    words: dict[str, Any] = {}
+    list_display = ["counted", "year", "value"]
+    fields = ["counted", "series", "year", "value"]
     list_filter = ["year"]
     search_fields = ["series"]
     ordering = ["series", "-year"]
+
+    @admin.display(description=_("what is counted"), ordering="series")
+    def counted(self, counter):
+        group, _colon, code = counter.series.partition(":")
+        if code:
+            return gettext("positions of %(code)s") % {"code": code}
+        return self.words.get(group, group)
 
 
 @admin.register(Bucket)
 class BucketAdmin(ReadOnlyAdmin):
     """Who has tried too often; deleting the row lets them try again at once."""
 
-    list_display = ["scope", "key", "tokens"]
-    list_filter = ["scope"]
+    words: dict[str, Any] = {}
+    list_display = ["limited", "key", "tokens"]
+    list_filter = [("scope", InWords)]
+    fields = ["limited", "scope", "key", "tokens", "filled_at"]
     search_fields = ["scope", "key"]
     ordering = ["tokens"]
+
+    @admin.display(description=_("what is limited"), ordering="scope")
+    def limited(self, bucket):
+        return self.words.get(bucket.scope, bucket.scope)
 
     def has_delete_permission(self, request, obj=None):
         return self.admin_site.has_permission(request)
@@ -199,12 +285,24 @@ class BucketAdmin(ReadOnlyAdmin):
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnlyAdmin):
     joined = ["user", "content_type"]
-    list_display = ["action_time", "user", "content_type", "object_repr", "action_flag", "message"]
-    list_filter = ["action_flag", ("content_type", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["action_time", "user", "kind", "thing", "action_flag", "message"]
+    list_filter = ["action_flag", ("content_type", KindOfThing)]
     search_fields = ["object_repr", "user__name"]
     date_hierarchy = "action_time"
-    fields = ["action_time", "user", "content_type", "object_repr", "action_flag", "message"]
+    fields = ["action_time", "user", "kind", "thing", "action_flag", "message"]
+
+    @admin.display(description=_("kind of thing"), ordering="content_type")
+    def kind(self, entry):
+        return entry.content_type.name if entry.content_type else ""
+
+    @admin.display(description=_("what it was done to"), ordering="object_repr")
+    def thing(self, entry):
+        return entry.object_repr
 
     @admin.display(description=_("what changed"))
     def message(self, entry):
         return entry.get_change_message()
+
+
+def _one_below_the_other(*words):
+    return format_html_join(mark_safe("<br>"), "{}", [[each] for each in words if each])

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from core.terms import covers
+from core.terms import CLOSED, covers
 from core.text import fold
 from core.workflow import lock
 
@@ -141,15 +141,15 @@ class PortalModelAdmin(StaffMay, admin.ModelAdmin):
         return field
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["add_links"] = self._add_links(obj.pk) if obj else ()
+        context["add_links"] = self.add_links_of(obj) if obj else ()
         context["has_history"] = self.has_history
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _add_links(self, pk):
+    def add_links_of(self, thing):
         return [
             {
                 "label": model._meta.verbose_name,
-                "url": f"{reverse(admin_url(model, 'add'))}?{field}={pk}",
+                "url": f"{reverse(admin_url(model, 'add'))}?{field}={thing.pk}",
             }
             for model, field in self.add_links
         ]
@@ -242,11 +242,26 @@ class HistoryAdmin(PortalModelAdmin, SimpleHistoryAdmin):
             raise Http404 from error
 
 
+class LookFormSet(forms.BaseInlineFormSet):
+    """The rows as they stand, whatever is sent: a form that is refused shows them again."""
+
+    def __init__(self, data=None, files=None, **kwargs):
+        super().__init__(**kwargs)
+
+    def is_valid(self):
+        return True
+
+    def save(self, commit=True):
+        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
+        return []
+
+
 class LookInline(StaffOnlyLook, admin.TabularInline):
     """The rows that belong to a thing, each with the way to its own page; `fields` are named."""
 
     joined = ()
     extra = 0
+    formset = LookFormSet
     show_change_link = True
     template = "admin/look_inline.html"
 
@@ -255,6 +270,18 @@ class LookInline(StaffOnlyLook, admin.TabularInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.joined)
+
+
+class GivenToPeople:
+    """Something new is given to people with an open account only."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if not obj:
+            person = form.base_fields["person"]
+            person.queryset = person.queryset.filter(is_active=True)
+            person.error_messages["invalid_choice"] = CLOSED
+        return form
 
 
 class EditInline(StaffMay, admin.StackedInline):

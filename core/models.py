@@ -302,7 +302,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} → {self.address or self.to_id}"
+        return str(self.to or self.address)
 
 
 class Bucket(models.Model):

@@ -1,13 +1,18 @@
 """Dated rows: what holds from one day to another, both included."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+
+EARLIEST = date(1900, 1, 1)
+FURTHEST = timedelta(days=20 * 366)
+CLOSED = _("The account of this person is closed: choose somebody else.")
 
 
 class TermQuerySet(models.QuerySet):
@@ -48,6 +53,20 @@ class Term(models.Model):
             )
         ]
 
+    def clean(self):
+        """A day of another age is a slip of the keyboard."""
+        super().clean()
+        latest = clock.today() + FURTHEST
+        far = {
+            name: _("This is before 1900: please look at the year.")
+            if day < EARLIEST
+            else _("This is more than 20 years ahead: please look at the year.")
+            for name in ("started_on", "ended_on")
+            if (day := getattr(self, name)) and not EARLIEST <= day <= latest
+        }
+        if far:
+            raise ValidationError(far)
+
     @property
     def is_current(self) -> bool:
         today = clock.today()
@@ -60,3 +79,26 @@ def refuse_overlap(term, **same):
     others = type(term).objects.filter(**same).exclude(pk=term.pk)
     if others.overlapping(term.started_on, term.ended_on).exists():
         raise ValidationError(_("These dates overlap with another entry of the same kind."))
+
+
+def refuse_second_holder(term, **same):
+    """What one person holds at a time is not given to another meanwhile."""
+    others = type(term).objects.filter(**same).exclude(pk=term.pk).select_related("person")
+    holder = others.overlapping(term.started_on, term.ended_on).first()
+    if holder is None:
+        return
+    facts = {"holder": holder.person, "what": term.get_kind_display()}
+    if holder.ended_on:
+        facts["day"] = date_format(holder.ended_on)
+        sentence = _("%(holder)s is %(what)s until %(day)s: one person at a time.")
+    else:
+        sentence = _("%(holder)s is %(what)s, with no last day: end that term first.")
+    raise ValidationError({"kind": sentence % facts})
+
+
+def refuse_closed_account(term):
+    """Nothing new is given to somebody whose account is closed; what they have can be ended."""
+    if not term.person_id or term.person.is_active:
+        return
+    if not type(term).objects.filter(pk=term.pk, person=term.person_id).exists():
+        raise ValidationError({"person": CLOSED})

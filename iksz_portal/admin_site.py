@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from core import errors
 from core.admin_base import PortalModelAdmin
+from core.text import fold
 from core.workflow import Overtaken
 from iksz_portal import queues, translations
 from members import policy
@@ -32,6 +33,13 @@ class PortalAdminSite(PortalDoor, admin.AdminSite):
 
     def has_permission(self, request):
         return policy.is_staff(request.user)
+
+    def get_app_list(self, request, app_label=None):
+        """In the order of the alphabet, to which an accent is none of its letters."""
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            app["models"].sort(key=lambda model: fold(str(model["name"])))
+        return sorted(found, key=lambda app: fold(str(app["name"])))
 
     def get_urls(self):
         """One signs out and changes one's password on the portal's own pages."""

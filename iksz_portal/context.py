@@ -13,8 +13,8 @@ from core.addresses import in_language, page_address
 from iksz_portal.help.guides import address_for, topic_of
 from members.standing import mandates_of
 
-CONSULTATIONS = "consultations"
-"""A room of its own in the menu, though its pages belong to the positions."""
+CONSULTATIONS, BOARD = "consultations", "board"
+"""Rooms of their own in the menu, though their pages belong to the positions."""
 
 
 def chrome(request):
@@ -29,22 +29,32 @@ def chrome(request):
 
 
 def _nav(request):
-    match = request.resolver_match
-    here = match.namespace if match else ""
-    if match and (match.url_name or "").startswith("consultation"):
-        here = CONSULTATIONS
+    person = getattr(request, "user", None)
+    on_board = person and mandates_of(person).on_board
+    here = _room(request, on_board=on_board)
     items = [
         _item(_("Member libraries"), "members:directory", here),
         _item(_("Sections"), "sections:list", here),
         _item(_("Positions"), "positions:register", here),
         _item(_("Consultations"), "positions:consultations", here, room=CONSULTATIONS),
     ]
-    person = getattr(request, "user", None)
-    if person and mandates_of(person).on_board:
-        items.append(
-            {"label": _("Board"), "url": reverse("positions:board_queue"), "current": False}
-        )
+    if on_board:
+        items.append(_item(_("Board"), "positions:board_queue", here, room=BOARD))
     return items
+
+
+def _room(request, *, on_board):
+    """Whose item of the menu is marked. A page that belongs elsewhere than its address says has
+    its view set what it `stands_below`."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if (match.url_name or "").startswith("consultation"):
+        return CONSULTATIONS
+    address = getattr(request, "stands_below", request.path)
+    if on_board and address.startswith(reverse("positions:board_queue")):
+        return BOARD
+    return match.namespace
 
 
 def _help(request):

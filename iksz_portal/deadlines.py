@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.icalendars import Date
-from iksz_portal.waiting import OWED, PROMISE
+from iksz_portal.waiting import OWED, PROMISE, vote_of
 from positions import consulted
-from positions.choices import AHEAD_OF_MEETING, BallotKind, State
+from positions.choices import AHEAD_OF_MEETING, State
 from positions.models import (
     Assignment,
     Consultation,
@@ -77,19 +77,13 @@ def _votes(person, standing) -> Iterable[Date]:
         if may_vote(person, elector, ballot):
             yield Date(
                 id=f"vote-{ballot.pk}-{elector.pk}",
-                title=f"{_vote_of(elector)}: {position.title}",
+                title=f"{vote_of(elector)}: {position.title}",
                 path=reverse("positions:vote", args=[position.reference, ballot.pk]),
                 when=ballot.closes_at,
                 changed=ballot.deferred_at or ballot.opened_at,
                 step=position.step,
                 text=position.reference,
             )
-
-
-def _vote_of(elector):
-    if elector.ballot.kind == BallotKind.BOARD:
-        return _("Vote on the board")
-    return _("Vote for %(library)s") % {"library": elector.library}
 
 
 def _positions(person, standing) -> Iterable[Date]:

@@ -46,8 +46,11 @@ class Happening:
 
 @dataclass(frozen=True)
 class Happenings:
+    """What `since` shows is not told again in `followed`; `is_all_new` if nothing else is left."""
+
     followed: list[Happening]
     since: list[Happening]
+    is_all_new: bool = False
 
 
 def read(person: Any, since: datetime | None) -> Happenings:
@@ -56,10 +59,11 @@ def read(person: Any, since: datetime | None) -> Happenings:
     followed = others.filter(_on_followed_positions(person) | _on_other_followed(person))
     lately = others.filter(_inside(Position.objects.inside_of(person)), at__gt=since or LATEST)
     rows = list(_with_names(followed, lately))
-    return Happenings(
-        followed=_in_lines(row for row in rows if row.is_followed),
-        since=_in_lines(row for row in rows if row.is_new),
-    )
+    since_then = _in_lines(row for row in rows if row.is_new)[:SHOWN]
+    all_followed = _in_lines(row for row in rows if row.is_followed)
+    told = {(line.what, line.url) for line in since_then}
+    left = [line for line in all_followed if (line.what, line.url) not in told]
+    return Happenings(left[:SHOWN], since_then, is_all_new=bool(all_followed) and not left)
 
 
 def _latest() -> QuerySet:
@@ -142,7 +146,7 @@ def _in_lines(rows: Iterable[AuditEntry]) -> list[Happening]:
     for row in rows:
         line = WRITERS[row.content_type.model](row)
         lines.setdefault((line.what, line.url), line)
-    return list(lines.values())[:SHOWN]
+    return list(lines.values())
 
 
 def _of_position(row: AuditEntry) -> Happening:

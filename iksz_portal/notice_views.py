@@ -41,7 +41,7 @@ def follow(request):
     thing = get_object_or_404(kind.visible_to(request.user), pk=pk)
     notices.follow(person=request.user, thing=thing)
     messages.success(request, _("You follow it now."))
-    return redirect(kind.address(thing))
+    return redirect(f"{kind.address(thing)}#followed")
 
 
 @require_POST
@@ -53,7 +53,7 @@ def unfollow(request):
     thing = kind.visible_to(request.user).filter(pk=pk).first()
     if thing is None or "list" in request.POST:
         return redirect("notices")
-    return redirect(kind.address(thing))
+    return redirect(f"{kind.address(thing)}#follow")
 
 
 def _asked(request):

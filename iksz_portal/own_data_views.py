@@ -1,5 +1,6 @@
 """One's own data: asking for it, seeing how far it is, fetching it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +35,7 @@ def page(request):
         "said": _said(export),
         "effects": EFFECTS,
         "once": once.new_key(),
+        "operator": settings.OPERATOR,
     }
     return render(request, "account/own_data.html", context)
 

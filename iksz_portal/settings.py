@@ -339,13 +339,22 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+NEEDED = {
+    "SITE_URL=https://…": SITE_URL.startswith("https://"),
+    "ALLOWED_HOSTS": env.list("ALLOWED_HOSTS", default=[]),
+    "EMAIL_URL": EMAIL_URL,
+}
+if env.str("DATABASE_URL", default="") and TLS and not all(NEEDED.values()):
+    missing = ", ".join(name for name, said in NEEDED.items() if not said)
+    raise ImproperlyConfigured(f"A portal that is open to others needs {missing}, too.")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # The association ----------------------------------------------------------------------------
 
 SITE_NAME = _("Association of Libraries")
 
-# Named in the accessibility statement; what is not set is left out of it.
+# Named in the accessibility statement and on “My data”; what is not set is left out.
 OPERATOR = {
     part: env.str(f"OPERATOR_{part.upper()}", default="")
     for part in ("name", "address", "email", "phone")

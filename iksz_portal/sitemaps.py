@@ -25,6 +25,7 @@ EVERYBODY = AnonymousUser()
 SITE = urlsplit(settings.SITE_URL)
 PAGES = (
     "home",
+    "activities",
     "members:directory",
     "members:apply",
     "sections:list",

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core import translating
 from core.admin_base import admin_url
@@ -20,6 +21,7 @@ from core.translated import Freshness, Translated, fingerprint, freshness, trans
 from positions.models import Position, PositionTranslation
 
 A_PAGE = 50
+LACKING = (Freshness.MISSING, Freshness.OUTDATED)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Line:
     """A field that lacks its translation; `of` says of what, where the words themselves do not;
     `seen` is there if it may be right all the same."""
 
+    kind: Any
     label: Any
     original: str
     translation: str
@@ -41,33 +44,47 @@ class Line:
 @dataclass(frozen=True)
 class Asked:
     language: str
+    state: str
     lines: list[Line]
     positions: Page
 
     @property
     def tabs(self) -> list[tuple[str, str, bool]]:
         names = dict(settings.LANGUAGES)
-        return [(names[code], f"?language={code}", code == self.language) for code in TRANSLATIONS]
+        rest = f"&state={self.state}" if self.state else ""
+        return [
+            (names[code], f"?language={code}{rest}", code == self.language) for code in TRANSLATIONS
+        ]
+
+    @property
+    def states(self) -> list[tuple[Any, str, bool]]:
+        own = f"?language={self.language}"
+        chosen = [(state.label, f"{own}&state={state}", state == self.state) for state in LACKING]
+        return [(_("all"), own, not self.state), *chosen]
 
 
 def read(asked: Any) -> Asked:
-    """For the language `asked` for, English if it names none; unknown ones are not found."""
+    """For the language `asked` for, English if it names none, and perhaps in one state only;
+    unknown ones are not found."""
     language = asked.get("language", TRANSLATIONS[0])
-    if language not in TRANSLATIONS:
+    state = asked.get("state", "")
+    if language not in TRANSLATIONS or state not in {"", *LACKING}:
         raise Http404
-    pages = BoundedPaginator(_positions(language), A_PAGE)
+    pages = BoundedPaginator(_positions(language, state), A_PAGE)
     page = pages.get_page(asked.get("page"))
-    return Asked(language, list(_lines(language)), page)
+    lines = [line for line in _lines(language) if state in {"", line.state}]
+    return Asked(language, state, lines, page)
 
 
-def _positions(language: str) -> QuerySet[Position]:
+def _positions(language: str, state: str) -> QuerySet[Position]:
     """The public ones that have no translation, or one that is older than their text."""
     there = PositionTranslation.objects.filter(position=OuterRef("pk"), language=language)
     found = Position.objects.public().annotate(
         is_translated=Exists(there), is_outdated=Exists(there.outdated())
     )
-    lacking = found.filter(Q(is_translated=False) | Q(is_outdated=True))
-    return lacking.select_related("section").newest_first()
+    lacking = {Freshness.MISSING: Q(is_translated=False), Freshness.OUTDATED: Q(is_outdated=True)}
+    either = lacking[Freshness.MISSING] | lacking[Freshness.OUTDATED]
+    return found.filter(lacking.get(state, either)).select_related("section").newest_first()
 
 
 def _lines(language: str) -> Iterator[Line]:
@@ -86,6 +103,7 @@ def _line(model, pk, page, field, language, columns, made_from) -> Line | None:
         return None
     outdated, of = state == Freshness.OUTDATED, columns.get("name", "")
     return Line(
+        kind=model._meta.verbose_name,
         label=model._meta.get_field(name).verbose_name,
         original=before,
         translation=columns[name],

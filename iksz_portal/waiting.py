@@ -122,7 +122,7 @@ def _votes(person, standing):
         ballot = elector.ballot
         if may_vote(person, elector, ballot):
             yield Task(
-                what=_vote_of(elector),
+                what=vote_of(elector),
                 title=ballot.position.title,
                 url=reverse("positions:vote", args=[ballot.position.reference, ballot.pk]),
                 meta=ballot.position.reference,
@@ -130,7 +130,7 @@ def _votes(person, standing):
             )
 
 
-def _vote_of(elector):
+def vote_of(elector: Elector) -> str:
     if elector.ballot.kind == BallotKind.BOARD:
         return _("Vote on the board")
     return _("Vote for %(library)s") % {"library": elector.library}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core.admin_base import (
+    GivenToPeople,
     HistoryAdmin,
     InForce,
     LookInline,
@@ -76,6 +77,16 @@ class PersonAdmin(HistoryAdmin):
         ]
         return [*own, *super().get_urls()]
 
+    def add_links_of(self, thing):
+        return super().add_links_of(thing) if thing.is_active else []
+
+    def get_search_results(self, request, queryset, search_term):
+        """A field to search offers those with an open account."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match.url_name == "autocomplete":
+            found = found.filter(is_active=True)
+        return found, duplicates
+
     def get_readonly_fields(self, request, obj=None):
         fixed = ["last_login", "joined_at"]
         if not request.user.is_superuser:
@@ -104,6 +115,7 @@ class PersonAdmin(HistoryAdmin):
             and second_factor.has_one(obj)
         )
         may_ask = obj and not obj.is_staff and self.has_change_permission(request, obj)
+        context["erasure"] = erasing.under_way(obj) if may_ask else None
         context["erasure_grounds"] = ErasureGround.choices if may_ask else ()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -155,7 +167,7 @@ class PersonAdmin(HistoryAdmin):
 
 
 @admin.register(Mandate)
-class MandateAdmin(HistoryAdmin):
+class MandateAdmin(GivenToPeople, HistoryAdmin):
     fields = ["person", "kind", "library", "started_on", "ended_on"]
     joined = ["person", "library"]
     autocomplete_fields = ["person", "library"]

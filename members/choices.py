@@ -24,6 +24,8 @@ LIBRARY_MANDATES = frozenset({MandateKind.REPRESENTATIVE, MandateKind.DEPUTY})
 BOARD_MANDATES = frozenset(
     {MandateKind.BOARD_MEMBER, MandateKind.BOARD_CHAIR, MandateKind.BOARD_SECRETARY}
 )
+SINGLE_MANDATES = frozenset({MandateKind.BOARD_CHAIR, MandateKind.BOARD_SECRETARY})
+"""One person at a time."""
 VOTING_BOARD_MANDATES = frozenset({MandateKind.BOARD_MEMBER, MandateKind.BOARD_CHAIR})
 
 

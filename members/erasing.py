@@ -29,12 +29,16 @@ def ask(*, person: Person, by: Any, ground: str) -> Erasure:
     return erasure
 
 
+def under_way(person: Person) -> Erasure | None:
+    return person.erasures.filter(status__in=UNDER_WAY).first()
+
+
 def is_erased(person: Person) -> bool:
     return person.erasures.filter(status=ErasureStatus.DONE).exists()
 
 
 def _done_before(person: Person) -> Any:
-    if person.erasures.filter(status__in=UNDER_WAY).exists():
+    if under_way(person):
         yield _("The erasure of this person has been asked for already.")
     if is_erased(person):
         yield _("This person has been erased already.")

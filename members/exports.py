@@ -1,11 +1,14 @@
 """The directory as a file."""
 
+from typing import Any
+
 from django.db.models import Min, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.csvfile import csv_file
 from core.terms import covers
+from core.xlsxfile import xlsx_file
 from members.models import Library
 
 COLUMNS = (
@@ -29,13 +32,21 @@ def directory_csv(libraries: QuerySet[Library]) -> HttpResponse:
 
     UTF-8 with a byte order mark, because spreadsheets otherwise misread ő and ű.
     """
+    return csv_file(name="libraries", **_table(libraries))
+
+
+def directory_xlsx(libraries: QuerySet[Library]) -> HttpResponse:
+    """The same table."""
+    return xlsx_file(name="libraries", **_table(libraries))
+
+
+def _table(libraries: QuerySet[Library]) -> dict[str, Any]:
     since = Min("memberships__started_on", filter=covers(prefix="memberships__"))
     rows = libraries.annotate(member_since=since)
-    return csv_file(
-        name="libraries",
-        header=[label for label, _field in COLUMNS],
-        rows=([_value(library, field) for _label, field in COLUMNS] for library in rows),
-    )
+    return {
+        "header": [label for label, _field in COLUMNS],
+        "rows": ([_value(library, field) for _label, field in COLUMNS] for library in rows),
+    }
 
 
 def _value(library: Library, field: str):

@@ -7,6 +7,7 @@ app_name = "members"
 urlpatterns = [
     path(_("libraries/"), directory.directory, name="directory"),
     path(_("libraries.csv"), directory.download, name="directory_csv"),
+    path(_("libraries.xlsx"), directory.download_xlsx, name="directory_xlsx"),
     path(_("libraries.vcf"), directory.download_cards, name="directory_vcf"),
     path(_("libraries.geojson"), directory.download_geojson, name="directory_geojson"),
     path(_("libraries/<slug:slug>.vcf"), libraries.card, name="library_vcf"),

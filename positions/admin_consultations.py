@@ -63,9 +63,9 @@ class ConsultationAdmin(WorkflowAdmin):
     hidden = ["reckoning", "lawful_until", "given_days", "minimum_days"]
     inlines = [FileInline, AssignmentInline, AnswerInline]
 
-    def _add_links(self, pk):
+    def add_links_of(self, thing):
         """Files come in by the page that judges what they are."""
-        url = reverse("positions:consultation_attachments", args=[pk])
+        url = reverse("positions:consultation_attachments", args=[thing.pk])
         return [{"label": ConsultationFile._meta.verbose_name, "url": url}]
 
     def has_add_permission(self, request):

@@ -39,6 +39,11 @@ NEXT = {
     State.EVALUATED: gettext_lazy("the result is put in a sentence and it is closed."),
     State.PARKED: gettext_lazy("it is resumed."),
 }
+RECORDS = gettext_lazy(
+    "no vote can come any more: the secretary records the decision, defers it or returns it."
+)
+CONFIRMS = gettext_lazy("a second person, not the one who prepared it, confirms the submission.")
+SUBMITS = gettext_lazy("the coordinator sends it and records that it was submitted.")
 NEEDS = {
     State.DRAFT: conditions.ready_to_consult,
     State.SECTION_VOTE: conditions.all_have_voted,
@@ -81,19 +86,20 @@ def read(
     told = {sentence for offer in offers for sentence in offer.missing}
     needs = NEEDS.get(State(position.status), lambda position: ())
     missing = [str(s) for s in needs(position)] if inside else []
+    kept_out = any(each.keeps_out and not each.is_decided for each in ballots)
     if inside and position.status == State.BOARD_REVIEW:
-        kept_out = any(each.keeps_out and not each.is_decided for each in ballots)
         missing = list(needed.for_board(position, excluded=kept_out))
+    holder, what, since = _turn(position, sent, kept_out=kept_out)
     moves = [offer for offer in offers if offer.move.action not in ENDS]
-    ready = any(offer.move.tone == "primary" and not offer.missing for offer in moves)
+    ready = any(_is_next(position, offer, holder) for offer in moves)
     acts = _acts(position, person, ballots, is_next=not ready) if inside else []
     acts += _endorsing(person, stands)
     return Ball(
-        holder=position.holder,
+        holder=holder,
         tone=_tone(position, acts, ready=ready),
-        since=position.status_since,
-        days=(clock.today() - clock.day_of(position.status_since)).days,
-        next=_next(position, sent),
+        since=since,
+        days=(clock.today() - clock.day_of(since)).days if since else 0,
+        next=_next(position, sent, what),
         missing=[sentence for sentence in missing if sentence not in told],
         buttons=sorted(
             [*acts, *(_button(position, offer) for offer in moves)],
@@ -101,6 +107,37 @@ def read(
         ),
         ends=[_button(position, offer) for offer in offers if offer.move.action in ENDS],
     )
+
+
+def _turn(position, sent, *, kept_out):
+    """Who holds the ball, for what and since when: within a state it may be passed on."""
+    match position.status:
+        case State.BOARD_REVIEW if not (kept_out or position.board_ballot.awaits_votes):
+            return Holder.SECRETARY, RECORDS, _ended(position.board_ballot)
+        case State.ACCEPTED if sent and sent.confirmed_by_id:
+            return Holder.COORDINATOR, SUBMITS, sent.confirmed_at
+        case State.ACCEPTED if sent:
+            return Holder.SECOND, CONFIRMS, sent.prepared_at
+    return position.holder, NEXT.get(State(position.status), ""), position.status_since
+
+
+def _ended(ballot):
+    """When its last vote could come; None where all had voted before."""
+    if ballot.closed_at or ballot.is_open:
+        return ballot.closed_at
+    return ballot.closes_at
+
+
+def _is_next(position, offer, holder) -> bool:
+    """Whether the position waits for this move, and nothing is missing for it."""
+    if offer.missing or _is_made(position, offer):
+        return False
+    decides = position.status == State.BOARD_REVIEW and holder == Holder.SECRETARY
+    return decides or offer.move.tone == "primary"
+
+
+def _is_made(position, offer) -> bool:
+    return offer.move.action == Action.PREPARE_SUBMISSION and position.sent is not None
 
 
 def _tone(position, acts, *, ready):
@@ -115,7 +152,7 @@ def _tone(position, acts, *, ready):
 
 def _button(position: Position, offer: Offer) -> Button:
     url = reverse("positions:move", args=[position.reference, offer.move.action])
-    tone = BUTTON_TONES[offer.move.tone]
+    tone = "secondary" if _is_made(position, offer) else BUTTON_TONES[offer.move.tone]
     return Button(offer.move.label, url, tone, blocked=" ".join(offer.missing))
 
 
@@ -174,13 +211,12 @@ def _endorsing(person, stands) -> list[Button]:
     return [Button(_("Endorse for my library"), url, icon="patch-check")]
 
 
-def _next(position, sent):
-    sentence = NEXT.get(State(position.status), "")
+def _next(position, sent, what):
     if not position.deadline:
-        return sentence
+        return what
     how = _how(position, sent)
     until = format_html("<strong>{}</strong>", moment(position.deadline))
-    return format_html(_("{what} Deadline: {until} ({how})."), what=sentence, until=until, how=how)
+    return format_html(_("{what} Deadline: {until} ({how})."), what=what, until=until, how=how)
 
 
 def _how(position, sent):

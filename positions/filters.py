@@ -1,15 +1,22 @@
 from functools import partial
 
-from django.db.models import Exists, Max, Min, OuterRef, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from members.models import Authority
-from positions import subjects
-from positions.choices import ConsultationKind, ConsultationState, Kind, State, Verdict
-from positions.models import BoardDecision
+from positions import policy, subjects
+from positions.choices import (
+    ConsultationKind,
+    ConsultationState,
+    Kind,
+    PointResult,
+    State,
+    Verdict,
+)
+from positions.models import BoardDecision, Point, Position
 from sections.models import Section
 
 LONGEST_SEARCH = 100
@@ -37,7 +44,6 @@ class PositionFilter(FilterSet):
     state = ChoiceFilter(
         field_name="status",
         label=_("State"),
-        choices=State,
         empty_label=_("Every state"),
         error_messages=WRONG_CHOICE,
     )
@@ -57,9 +63,19 @@ class PositionFilter(FilterSet):
         empty_label=_("Every law"),
         error_messages=WRONG_CHOICE,
     )
+    outcome = ChoiceFilter(
+        method="ended",
+        label=_("Outcome of a point"),
+        choices=PointResult,
+        empty_label=_("Every outcome"),
+        error_messages=WRONG_CHOICE,
+    )
 
-    def __init__(self, data, *, queryset):
+    def __init__(self, data, *, queryset, person):
         super().__init__(data, queryset=queryset)
+        self.person = person
+        met = policy.states_met_by(person)
+        self.filters["state"].extra["choices"] = [each for each in State.choices if each[0] in met]
         sections, years = _sections_and_years(queryset)
         self.filters["section"].extra["choices"] = sections
         self.filters["year"].extra["choices"] = [(year, year) for year in years]
@@ -77,6 +93,13 @@ class PositionFilter(FilterSet):
 
     def find(self, positions, name, value):
         return positions.matching(value)
+
+    def ended(self, positions, name, value):
+        """With a point that ended so, where this person is told (`policy.outcomes_are_told`)."""
+        inside = Position.objects.inside_of(self.person).values("pk")
+        points = Point.objects.filter(version=OuterRef("current"), outcome__result=value)
+        told = Q(evaluated_at__isnull=False) | Q(pk__in=inside)
+        return positions.filter(told, Exists(points))
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from positions.foretold import NO_MAIL
 STAYS_INSIDE = ("lock", gettext_lazy("The section and the board read it; it is not public."))
 LOGGING = [
     STAYS_INSIDE,
-    ("clock", gettext_lazy("Where a reply is due, you are reminded under “Waiting for me”.")),
+    ("clock", gettext_lazy("Where a reply is due, you are reminded under “Waiting for you”.")),
     ("info-circle", gettext_lazy("It is never deleted; what is wrong can be corrected later.")),
     *NO_MAIL,
 ]

@@ -72,7 +72,13 @@ def change(meeting: Meeting, *, by: Any, note: str, starts_at: datetime, place: 
         raise SomethingMissing(
             _("Its number belongs to its year: cancel it, and plan another one."), field="day"
         )
+    refuse_no_change((meeting.starts_at, meeting.place), (starts_at, place.strip()))
     meeting.starts_at, meeting.place = starts_at, place.strip()
+
+
+def refuse_no_change(before: Any, after: Any) -> None:
+    if before == after:
+        raise SomethingMissing(_("Nothing was changed."))
 
 
 def open_session(
@@ -84,7 +90,7 @@ def open_session(
         raise SomethingMissing(_("The board has no member who could vote."))
     if presided_by.pk not in members:
         raise SomethingMissing(_("A member of the board presides."), field="presided_by")
-    appoint(meeting, by=by, note=note, **signers)
+    _sign(meeting, **signers)
     meeting.presided_by = presided_by
     meeting.opened_at = clock.now()
     Attendance.objects.bulk_create(
@@ -93,6 +99,12 @@ def open_session(
 
 
 def appoint(meeting: Meeting, *, by: Any, note: str, **signers: Person) -> None:
+    before = [getattr(meeting, f"{name}_id") for name in SIGNED]
+    refuse_no_change(before, [signers[name].pk for name in SIGNED])
+    _sign(meeting, **signers)
+
+
+def _sign(meeting: Meeting, **signers: Person) -> None:
     """Three different people, of the board or of the staff."""
     taken: set[int] = set()
     for name in SIGNED:

@@ -13,6 +13,7 @@ from positions.choices import (
     DISCUSSED,
     EDITABLE,
     MINUTES_RESERVED,
+    PUBLIC_STATES,
     ConsultationState,
     State,
 )
@@ -39,6 +40,14 @@ def sees_inside(person: Any, position: Position) -> bool:
     if position.forwarded_at and standing.mandates.on_board:
         return True
     return is_staff(person)
+
+
+def states_met_by(person: Any) -> frozenset[State]:
+    """In which this person may find a position at all."""
+    standing = standing_of(person)
+    if standing.sections or standing.mandates.on_board or is_staff(person):
+        return frozenset(State)
+    return PUBLIC_STATES
 
 
 def outcomes_are_told(position: Position, *, inside: bool) -> bool:

@@ -6,10 +6,11 @@ ballots and votes there are besides."""
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +18,12 @@ from core import clock
 from positions import needed, policy
 from positions.choices import BallotKind, Stand, State
 from positions.models import Attachment, BoardDecision, Elector, Exclusion, Point, Position
+from positions.models.urgency import day_of_decision, nearest_day
 from positions.redline import aligned
 from positions.said import said_now
-from positions.stands import words
+from positions.stands import endorsed, words
 from positions.tallies import count_votes
+from sections.models import SectionMembership
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,15 @@ class Card:
         return self.place is not None and self.place.has_voted and not self.keeps_out
 
     @property
+    def decide_on(self) -> date | None:
+        return day_of_decision(self.position)
+
+    @property
+    def nearest_day(self) -> date | None:
+        """The day that presses, by which the queue is ordered."""
+        return nearest_day(self.position)
+
+    @property
     def turnout(self) -> str:
         """While it is voted on; whoever takes no part is not told."""
         ballot = self.position.board_ballot
@@ -74,7 +86,7 @@ def waiting(person: Any) -> QuerySet[Position]:
     mine = Exclusion.objects.filter(position=OuterRef("pk"), person=person.pk)
     queue = Position.objects.awaiting_board().by_deadline()
     return queue.select_related("section", "addressee", "current").annotate(
-        attached=Attachment.objects.how_many(), keeps_out=Exists(mine)
+        attached=Attachment.objects.how_many(), keeps_out=Exists(mine), members=_members()
     )
 
 
@@ -107,7 +119,7 @@ def _card(position, person, said, decision, points, *, following):
         position=position,
         points=points[position.current_id],
         needed=list(needed.for_board(position, excluded=position.keeps_out)),
-        said=[words(s, n, is_open=True) for s in Stand if (n := said[position.pk, s])],
+        said=_said(said[position.pk], members=position.members or 0),
         since=_since(decision, position, points) if decision else None,
         place=place,
         keeps_out=position.keeps_out,
@@ -115,6 +127,23 @@ def _card(position, person, said, decision, points, *, following):
         may_exclude=policy.may_exclude(person, position) and not is_told,
         next=following,
     )
+
+
+def _members() -> Subquery:
+    """How many libraries are members of the section today."""
+    members = SectionMembership.objects.in_force().filter(section=OuterRef("section"))
+    counted = members.order_by().values("section").annotate(all=Count("library", distinct=True))
+    return Subquery(counted.values("all"))
+
+
+def _said(counts, *, members) -> list[str]:
+    """As the page of the position says it."""
+    given = counts[Stand.ENDORSES] + counts[Stand.RESERVES]
+    dissents = counts[Stand.DISSENTS]
+    return [
+        *([endorsed(counts, members=members)] if given else []),
+        *([words(Stand.DISSENTS, dissents, is_open=True)] if dissents else []),
+    ]
 
 
 def _set_ballots(positions):

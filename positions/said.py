@@ -1,6 +1,6 @@
 """What libraries have said of a position, read from the database."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -127,8 +127,9 @@ def history(position: Position) -> list[Endorsement | MinorityOpinion]:
     return sorted(said, key=lambda each: each.created_at, reverse=True)
 
 
-def said_now(positions: Sequence[Position]) -> Counter[tuple[int, Stand]]:
+def said_now(positions: Sequence[Position]) -> dict[int, Counter[Stand]]:
     """How many member libraries of today say what of each position's present text, in one query."""
+    found: dict[int, Counter[Stand]] = defaultdict(Counter)
     with_words = When(~Q(reservation=""), then=Value(Stand.RESERVES))
     given = _said_now(Endorsement.objects.standing(), positions)
     filed = _said_now(MinorityOpinion.objects.standing(), positions)
@@ -137,7 +138,9 @@ def said_now(positions: Sequence[Position]) -> Counter[tuple[int, Stand]]:
         filed.annotate(stand=Value(Stand.DISSENTS)),
     ]
     rows = [said.order_by().values_list("version__position", "stand") for said in kinds]
-    return Counter((pk, Stand(stand)) for pk, stand in rows[0].union(rows[1], all=True))
+    for pk, stand in rows[0].union(rows[1], all=True):
+        found[pk][Stand(stand)] += 1
+    return found
 
 
 def _said_now(said: QuerySet, positions: Sequence[Position]) -> QuerySet:

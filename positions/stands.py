@@ -107,22 +107,7 @@ class Stands:
 
     @property
     def lead(self) -> str:
-        numbers = {"count": self.given, "all": len(self.libraries)}
-        if reserved := self.counts[Stand.RESERVES]:
-            sentence = ngettext(
-                "%(count)d of %(all)d member libraries endorses this text, "
-                "%(reserved)d with a reservation.",
-                "%(count)d of %(all)d member libraries endorse this text, "
-                "%(reserved)d of them with a reservation.",
-                self.given,
-            )
-            return sentence % {**numbers, "reserved": reserved}
-        sentence = ngettext(
-            "%(count)d of %(all)d member libraries endorses this text.",
-            "%(count)d of %(all)d member libraries endorse this text.",
-            self.given,
-        )
-        return sentence % numbers
+        return endorsed(self.counts, members=len(self.libraries))
 
     @property
     def has_map(self) -> bool:
@@ -185,6 +170,27 @@ def _stand(position: Position, library: Any, *, inside: bool) -> LibraryStand:
         speaks=inside and library.speaks,
         is_open=position.status in ENDORSABLE,
     )
+
+
+def endorsed(counts: Counter[Stand], *, members: int) -> str:
+    """How many of the libraries endorse the text; those with a reservation are among them."""
+    reserved = counts[Stand.RESERVES]
+    given = counts[Stand.ENDORSES] + reserved
+    if reserved:
+        sentence = ngettext(
+            "%(count)d of %(all)d member libraries endorses this text, "
+            "%(reserved)d with a reservation.",
+            "%(count)d of %(all)d member libraries endorse this text, "
+            "%(reserved)d of them with a reservation.",
+            given,
+        )
+        return sentence % {"count": given, "all": members, "reserved": reserved}
+    sentence = ngettext(
+        "%(count)d of %(all)d member libraries endorses this text.",
+        "%(count)d of %(all)d member libraries endorse this text.",
+        given,
+    )
+    return sentence % {"count": given, "all": members}
 
 
 def words(stand: Stand, count: int, *, is_open: bool) -> str:

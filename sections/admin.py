@@ -3,6 +3,7 @@ from django.contrib import admin
 from core import audit
 from core.admin_base import (
     EditInline,
+    GivenToPeople,
     HistoryAdmin,
     InForce,
     LookInline,
@@ -93,7 +94,7 @@ class SectionMembershipAdmin(HistoryAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(HistoryAdmin):
+class OfficeAdmin(GivenToPeople, HistoryAdmin):
     fields = ["section", "person", "kind", "started_on", "ended_on"]
     joined = ["section", "person"]
     autocomplete_fields = ["person"]

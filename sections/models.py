@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.localized import localized
-from core.terms import Term, TermQuerySet, refuse_overlap
+from core.terms import Term, TermQuerySet, refuse_closed_account, refuse_overlap
 from core.translated import Translated
 from members.models import Library
 from sections.choices import Majority, OfficeKind, Quorum
@@ -199,6 +199,7 @@ class SectionMembership(Term):
         return f"{self.section}: {self.library}"
 
     def clean(self):
+        super().clean()
         refuse_overlap(self, section=self.section_id, library=self.library_id)
 
 
@@ -228,4 +229,6 @@ class Office(Term):
         return f"{self.person}: {self.get_kind_display()}"
 
     def clean(self):
+        super().clean()
+        refuse_closed_account(self)
         refuse_overlap(self, section=self.section_id, person=self.person_id, kind=self.kind)

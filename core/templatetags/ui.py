@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import dateformat
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from core import clock, county_map
 from core.components import (
@@ -86,6 +87,7 @@ def button(
     value="",
     form="",
     action="",
+    id="",
     blocked="",
 ):
     """`blocked` is the sentence that says why the button cannot be pressed now."""
@@ -100,15 +102,24 @@ def button(
         "value": value,
         "form": form,
         "action": action,
+        "id": id,
         "blocked": blocked,
         "reason_id": stable_id("reason", label, blocked, name, value),
     }
 
 
 @register.inclusion_tag("components/link_button.html")
-def link_button(*, label, url, tone="secondary", icon="", download=False):
+def link_button(*, label, url, tone="secondary", icon="", download=False, about=""):
+    """`about` is the thing, for whoever hears the links one by one."""
     one_of(tone, BUTTON_TONES, "button tone")
-    return {"label": label, "url": url, "tone": tone, "icon": icon, "download": download}
+    return {
+        "label": label,
+        "url": url,
+        "tone": tone,
+        "icon": icon,
+        "download": download,
+        "about": about,
+    }
 
 
 @register.inclusion_tag("components/consequences.html")
@@ -119,7 +130,8 @@ def consequences(*, items):
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*, form):
-    """Everything that is wrong with a form, each linked to its field; nothing when all is well."""
+    """Everything that is wrong with a form, each linked to its field; nothing when all is well.
+    A form that saves nothing says with `refused` what did not succeed."""
     fields = [
         {
             "label": field.label,
@@ -129,7 +141,8 @@ def error_summary(*, form):
         for field in form
         if field.errors
     ]
-    return {"fields": fields, "general": form.non_field_errors()}
+    title = getattr(form, "refused", _("Nothing was saved yet: please correct this"))
+    return {"fields": fields, "general": form.non_field_errors(), "title": title}
 
 
 @register.simple_block_tag
@@ -184,9 +197,10 @@ def page_header(content, *, title, eyebrow="", lead=""):
 
 
 @register.inclusion_tag("components/tabs.html")
-def tabs(*, label, items):
-    """Triples of label, url and whether it is the current one."""
-    return {"label": label, "items": items}
+def tabs(*, label, items, results=""):
+    """Triples of label, url and whether it is the current one; with `results`, the id of the
+    replaced part they stand in, they also work in place by htmx."""
+    return {"label": label, "items": items, "results": results}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

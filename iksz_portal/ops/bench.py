@@ -11,32 +11,24 @@ import sys
 
 from iksz_portal.ops import cpu, finding, history, postgres
 from iksz_portal.ops.measuring import (
+    BARE,
     Page,
     Server,
     WrongAnswer,
-    ask,
     manage,
-    measure,
+    measure_all,
     on_both,
     on_data_of_its_own,
     say,
     serving,
 )
 
-BARE = "bare view"
 PARTS = ("pages", "history", "search")
 LARGE = 9000
-BARE_TIMES = 5  # it is over so soon that a short count would be noise
 
 
 def run(name: str, pages: list[Page], server: Server, options: argparse.Namespace) -> None:
-    for page in pages:  # every worker and connection is warm before anything is counted
-        ask(server, page, 10 * options.clients, options.clients)
-    for number in range(options.rounds):
-        say(f"  measuring, round {number + 1} of {options.rounds} …")
-        for page in pages:
-            count = options.requests * (BARE_TIMES if page.name == BARE else 1)
-            measure(server, page, count, options.clients)
+    measure_all(server, pages, options)
     report(name, pages)
 
 

@@ -12,8 +12,6 @@ from iksz_portal.ops import cpu, measuring, postgres
 DOCUMENTS = 100_000
 MOST = 20.0
 """What is aimed at: so many times the CPU of a bare view, web server and database together."""
-BARE = "bare view"
-BARE_TIMES = 5  # it is over so soon that a short count would be noise
 
 
 def compare(name: str, cluster: postgres.Cluster | None, options: argparse.Namespace) -> None:
@@ -31,12 +29,7 @@ def _measured(
 ) -> dict[str, tuple[float, float, int]]:
     """Of each page: CPU in seconds of the web server and of the database, and its queries."""
     pages = {name: measuring.Page(name, path, cookie) for name, (path, cookie, _n) in asked.items()}
-    for page in pages.values():  # every worker and connection is warm before anything is counted
-        measuring.ask(server, page, 5 * options.clients, options.clients)
-    for _round in range(options.rounds):
-        for page in pages.values():
-            count = options.requests * (BARE_TIMES if page.name == BARE else 1)
-            measuring.measure(server, page, count, options.clients)
+    measuring.measure_all(server, pages.values(), options, warm=5)
     return {
         name: (
             statistics.median(page.costs),
@@ -50,7 +43,7 @@ def _measured(
 def report(name: str, costs: dict[str, tuple[float, float, int]]) -> None:
     measuring.say()
     measuring.say(f"{name:<34}{'CPU ms':>9}{'of it DB':>10}{'x bare':>9}{'queries':>9}")
-    bare = sum(costs[BARE][:2])
+    bare = sum(costs[measuring.BARE][:2])
     for page, (web, database, queries) in costs.items():
         if not cpu.is_told():
             measuring.say(f"{page:<34}{'–':>9}{'–':>10}{'–':>9}{queries:>9}")

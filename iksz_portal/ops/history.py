@@ -48,11 +48,7 @@ def _measured(
 ) -> dict[str, Cost]:
     said = json.loads(measuring.manage(environment, "benchpages", "--history"))
     pages = {name: measuring.Page(name, path, cookie) for name, (path, cookie, _n) in said.items()}
-    for page in pages.values():  # every worker and connection is warm before anything is counted
-        measuring.ask(server, page, 10 * options.clients, options.clients)
-    for _round in range(options.rounds):
-        for page in pages.values():
-            measuring.measure(server, page, options.requests, options.clients)
+    measuring.measure_all(server, pages.values(), options)
     return {
         name: Cost(
             statistics.median(page.costs), statistics.median(page.database_costs), said[name][2]

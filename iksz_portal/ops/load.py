@@ -42,7 +42,6 @@ def load(port: int, path: str, count: int, clients: int, cookie: str = "") -> di
         "answers": dict(sum((answers for answers, _part, _size in results), Counter())),
         "count": len(times),
         "seconds": seconds,
-        "median": times[len(times) // 2],
         "size": results[0][2],
     }
 

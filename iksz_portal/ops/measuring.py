@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,8 @@ from pathlib import Path
 from iksz_portal.ops import cpu, postgres
 
 SECONDS_TO_START = 60
+BARE = "bare view"
+BARE_TIMES = 5  # it is over so soon that a short count would be noise
 Part = Callable[[str, postgres.Cluster | None, argparse.Namespace], None]
 
 
@@ -137,6 +139,20 @@ def measure(server: Server, page: Page, count: int, clients: int) -> None:
     page.costs.append((after[0] - before[0]) / result["count"])
     page.database_costs.append((after[1] - before[1]) / result["count"])
     page.size = result["size"]
+
+
+def measure_all(
+    server: Server, pages: Collection[Page], options: argparse.Namespace, *, warm: int = 10
+) -> None:
+    """In rounds; before, `warm` requests by each client, so that every worker and connection is
+    warm before anything is counted."""
+    for page in pages:
+        ask(server, page, warm * options.clients, options.clients)
+    for number in range(options.rounds):
+        say(f"  measuring, round {number + 1} of {options.rounds} …")
+        for page in pages:
+            count = options.requests * (BARE_TIMES if page.name == BARE else 1)
+            measure(server, page, count, options.clients)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from members.models.people import account_of
 PASSWORD = _("Password")
 CODE = _("Six-digit code")
 CODE_HELP = _("From the authenticator app; one of your recovery codes is accepted too.")
+NOT_SIGNED_IN = _("You could not be signed in")
 LENGTH_HELP = _("At least 12 characters. A few words you can remember are best.")
 
 
@@ -27,6 +28,8 @@ def _plain(field, label, help_text="", **attrs):
 
 
 class SignInForm(account.LoginForm):
+    refused = NOT_SIGNED_IN
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _plain(self.fields["login"], _("E-mail"), autocomplete="username")
@@ -98,6 +101,8 @@ class WritesRefusalsDown:
 
 
 class CodeForm(WritesRefusalsDown, mfa.AuthenticateForm):
+    refused = NOT_SIGNED_IN
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _plain(self.fields["code"], CODE, CODE_HELP, inputmode="numeric")

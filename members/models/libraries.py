@@ -156,6 +156,7 @@ class Membership(Term):
         return str(self.library)
 
     def clean(self):
+        super().clean()
         refuse_overlap(self, library=self.library_id)
 
 

@@ -7,8 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core import clock
-from core.terms import Term, TermQuerySet, covers, refuse_overlap
-from members.choices import BOARD_MANDATES, LIBRARY_MANDATES, VOTING_BOARD_MANDATES, MandateKind
+from core.terms import (
+    Term,
+    TermQuerySet,
+    covers,
+    refuse_closed_account,
+    refuse_overlap,
+    refuse_second_holder,
+)
+from members.choices import (
+    BOARD_MANDATES,
+    LIBRARY_MANDATES,
+    SINGLE_MANDATES,
+    VOTING_BOARD_MANDATES,
+    MandateKind,
+)
 from members.models.libraries import Library
 
 
@@ -131,7 +144,11 @@ class Mandate(Term):
         return f"{self.person}: {self.get_kind_display()}"
 
     def clean(self):
+        super().clean()
+        refuse_closed_account(self)
         refuse_overlap(self, person=self.person_id, kind=self.kind, library=self.library_id)
+        if self.kind in SINGLE_MANDATES:
+            refuse_second_holder(self, kind=self.kind)
 
 
 class Invitation(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core import throttle
 from members.directory import legend_of, members_by_county, on_map, said_of
-from members.exports import directory_csv
+from members.exports import directory_csv, directory_xlsx
 from members.filters import LONGEST_SEARCH, DirectoryFilter
 from members.geojson import geojson
 from members.models import County, Library
@@ -21,6 +21,7 @@ PAGE_SIZE = 24
 TABLE = "table"
 FILES = (
     (gettext_lazy("Download as CSV"), "members:directory_csv"),
+    (gettext_lazy("Download as XLSX"), "members:directory_xlsx"),
     (gettext_lazy("Cards for an address book (vCard)"), "members:directory_vcf"),
     (gettext_lazy("Data for maps (GeoJSON)"), "members:directory_geojson"),
 )
@@ -48,6 +49,12 @@ def directory(request):
 @require_safe
 def download(request):
     return _in_a_file(request, directory_csv)
+
+
+@login_not_required
+@require_safe
+def download_xlsx(request):
+    return _in_a_file(request, directory_xlsx)
 
 
 @login_not_required

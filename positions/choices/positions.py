@@ -70,6 +70,7 @@ class Holder(models.TextChoices):
     AUTHORS = "authors", _("the authors")
     MEMBERS = "members", _("the member libraries of the section")
     COORDINATOR = "coordinator", _("the coordinator of the section")
+    SECOND = "second", _("a second person, who confirms the submission")
     SECRETARY = "secretary", _("the secretary of the board")
     BOARD = "board", _("the board")
     AUTHORITY = "authority", _("the authority addressed")
@@ -170,6 +171,10 @@ SUPERSEDABLE = frozenset(
         State.CLOSED,
     }
 )
+PUBLIC_STATES = frozenset(
+    {State.SUBMITTED, State.ANSWERED, State.EVALUATED, State.CLOSED, State.SUPERSEDED}
+)
+"""Those a position may be in once it is public."""
 ON_THE_WAY = frozenset(
     set(State) - {State.REJECTED, State.CLOSED, State.WITHDRAWN, State.SUPERSEDED}
 )

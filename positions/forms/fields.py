@@ -68,6 +68,29 @@ class ReasonField(forms.CharField):
         )
 
 
+class UrgentField(forms.CharField):
+    """Why there is less time for comments than the section leaves."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Why it is urgent"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("Only if the time for comments is shorter than the section's rule."),
+            **kwargs,
+        )
+
+    def is_needed(self, days: int) -> None:
+        """The day that the form proposes is sooner than the `days` of the section."""
+        self.help_text = ngettext(
+            "Needed for the day proposed above: to keep the authority's deadline it leaves less "
+            "than the %(count)d day of the section's rule.",
+            "Needed for the day proposed above: to keep the authority's deadline it leaves less "
+            "than the %(count)d days of the section's rule.",
+            days,
+        ) % {"count": days}
+
+
 class LetterField(forms.CharField):
     """A letter in plain words; a blank line begins a new paragraph."""
 

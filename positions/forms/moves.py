@@ -31,6 +31,7 @@ from positions.forms.fields import (
     LetterField,
     LineField,
     ReasonField,
+    UrgentField,
 )
 from positions.meetings import days_of_decision
 from positions.models import Attachment, LawProfile, Position
@@ -73,18 +74,15 @@ class MoveForm(forms.Form):
 
 class OpenConsultationForm(MoveForm):
     closes_on = DayField(label=_("Last day for comments"))
-    expedited_reason = forms.CharField(
-        label=_("Why it is urgent"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Only if the time for comments is shorter than the section's rule."),
-    )
+    expedited_reason = UrgentField(max_length=LONGEST_NOTE)
 
     def prepare(self):
         self.fields["closes_on"].offer(earliest=clock.today())
         days = self.position.section.comment_days
-        self.starts_with(closes_on=plan.usual_day(self.position, Leg.COMMENTS, days))
+        day = plan.usual_day(self.position, Leg.COMMENTS, days)
+        self.starts_with(closes_on=day)
+        if day < clock.days_after(clock.today(), days):
+            self.fields["expedited_reason"].is_needed(days)
 
 
 class RepeatVoteForm(MoveForm):

@@ -111,17 +111,12 @@ class ResolutionForm(OnceForm, SeenForm):
     )
     votes_for = forms.IntegerField(label=_("For"), min_value=0, max_value=MOST_MEMBERS)
     votes_against = forms.IntegerField(label=_("Against"), min_value=0, max_value=MOST_MEMBERS)
-    votes_abstained = forms.IntegerField(
-        label=_("Abstained"), min_value=0, max_value=MOST_MEMBERS, initial=0
-    )
+    votes_abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=MOST_MEMBERS)
     votes_apart = forms.IntegerField(
-        label=_("Took no part, for conflict of interest"),
-        min_value=0,
-        max_value=MOST_MEMBERS,
-        initial=0,
+        label=_("Took no part, for conflict of interest"), min_value=0, max_value=MOST_MEMBERS
     )
     goes_public = forms.BooleanField(
-        label=_("It becomes public with the authenticated minutes"), required=False, initial=True
+        label=_("It becomes public with the authenticated minutes"), required=False
     )
 
     def details(self) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from positions.choices import (
     State,
 )
 from positions.models.subjects import subject_rows
+from positions.models.urgency import nearest_first
 from sections.models import Section, SectionMembership
 from sections.standing import standing_of
 
@@ -119,7 +120,7 @@ class PositionQuerySet(models.QuerySet):
         return self.order_by("-year", "-number", "section")
 
     def by_deadline(self):
-        return self.order_by(F("authority_deadline").asc(nulls_last=True), "status_since", "pk")
+        return self.order_by(nearest_first(), "status_since", "pk")
 
     def for_lists(self):
         return self.select_related("section", "addressee", "submission").with_titles()

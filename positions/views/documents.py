@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -101,7 +102,7 @@ def told(request, asked, position):
         messages.success(request, _("This document is there already."))
     else:
         messages.success(request, _("The document is being made; it will be in the list below."))
-    return redirect("positions:documents", position.reference)
+    return redirect(f"{reverse('positions:documents', args=[position.reference])}#documents")
 
 
 def page(request, position, versions, *, paper_form=None, redline_form=None):

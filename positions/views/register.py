@@ -73,7 +73,8 @@ def register_csv(request):
 
 
 def _filtered(request):
-    return PositionFilter(request.GET, queryset=Position.objects.visible_to(request.user))
+    person = request.user
+    return PositionFilter(request.GET, queryset=Position.objects.visible_to(person), person=person)
 
 
 def _row(position, about):

@@ -70,9 +70,7 @@ def resolve(request, year, number, pk):
     item = item_of(meeting, pk)
     if item.position_id is not None:
         raise Overtaken(item.position, by=request.user)
-    present = len(meeting.present_at(item))
-    initial = {"subject": item.name, "votes_for": present, "votes_against": 0}
-    form = ResolutionForm(request.POST or None, meeting=meeting, initial=initial)
+    form = ResolutionForm(request.POST or None, meeting=meeting, initial={"subject": item.name})
     if form.is_bound and form.is_valid():
         facts = form.details()
         done = attempt(form, lambda: meetings.resolve(item=item, by=request.user, **facts))

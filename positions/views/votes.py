@@ -26,6 +26,8 @@ def vote(request, reference, ballot):
     position = visible(request.user, reference)
     of = get_object_or_404(Ballot, pk=ballot, position=position)
     of.position = position
+    if of.kind == BallotKind.BOARD:
+        request.stands_below = reverse("positions:board_queue")
     ask = ballot_page if of.is_secret else once_only(ballot_page)
     return ask(request, of)
 

@@ -73,6 +73,19 @@ const walk = (event) => {
   chosen.focus();
 };
 
+// Beside a form that filters by county, a county is chosen in that form, and the page stays.
+const choose = (event) => {
+  const county = event.target.closest?.("[data-county-map] a.county");
+  const field = document.querySelector("form[data-hx-get] select[name=county]");
+  if (!county || !field || event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (new URL(county.href.baseVal, location).pathname !== new URL(field.form.action).pathname) return;
+  event.preventDefault();
+  county.focus();
+  field.value = county.dataset.county;
+  field.form.requestSubmit();
+};
+
+document.addEventListener("click", choose);
 document.addEventListener("pointerover", mark);
 document.addEventListener("focusin", mark);
 document.addEventListener("keydown", walk);

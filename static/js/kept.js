@@ -117,7 +117,8 @@ const watch = (mark, wasSent) => {
 
 const sayWhen = (moment) => {
   const lang = document.documentElement.lang.replace(/^en$/, "en-GB");
-  return moment.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
+  const say = (parts) => moment.toLocaleString(lang, { timeZone: "Europe/Budapest", ...parts });
+  return `${say({ dateStyle: "long" })}, ${say({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}`;
 };
 
 const offer = (form, prefix, key, keep, said) => {

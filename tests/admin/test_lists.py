@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core import outbox
 from core.admin_base import PortalModelAdmin, admin_url
 from core.models import (
     AuditHead,
@@ -183,6 +184,23 @@ def test_lists_can_be_sorted_by_their_columns(filled, office):
     }
 
     assert {url: office.get(url).status_code for url in columns} == columns
+
+
+@pytest.mark.parametrize("year", ["1", "9999", "１", "9" * 20, "2026&created_at__month=13"])
+def test_O_018_a_day_in_no_calendar_is_refused_like_any_filter_that_cannot_be(office, year):
+    answer = office.get(f"{reverse('admin:core_mail_changelist')}?created_at__year={year}")
+
+    assert (answer.status_code, answer.url[-4:]) == (302, "?e=1")
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 20, ""])
+def test_O_018_a_row_that_cannot_be_is_a_bad_request(office, key):
+    outbox.queue(kind="test", address="a@example.org")
+    address = reverse("admin:core_mail_changelist")
+
+    answer = office.post(address, {"action": "send_again", "_selected_action": key})
+
+    assert answer.status_code == 400
 
 
 def test_pages_hold_no_inline_code(filled, office):

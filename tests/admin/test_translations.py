@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from core import audit
 from core.translated import Freshness
+from iksz_portal.translations import LACKING
 from members.models import Library
 from positions.choices import State
+from positions.models import Topic
 from sections.models import Goal, GoalPoint, Section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -51,6 +53,30 @@ def test_a_text_tells_of_which_library_it_is(office, library):
     line = lines(office)["description_en", Freshness.MISSING]
 
     assert (line.original, line.of) == ("Leírás", library.name)
+
+
+def test_no_two_links_have_the_same_name(office):
+    for name in ("Kölcsönzés", "Statisztika"):
+        Topic.objects.create(name=name)
+    page = office.get(reverse(PAGE)).content.decode()
+
+    links = [line for line in page.splitlines() if "Topic: name in English" in line]
+    assert ["Kölcsönzés" in links[0], "Statisztika" in links[1]] == [True, True]
+
+
+def test_only_what_is_missing_or_what_is_outdated_is_listed(office, outdated, way):
+    way.to(State.SUBMITTED)
+    found = {}
+    for state in ("", *LACKING):
+        asked = office.get(reverse(PAGE), {"state": state}).context["asked"]
+        found[state] = ({line.state for line in asked.lines}, len(asked.positions))
+
+    assert found == {
+        "": (set(LACKING), 1),
+        "missing": ({Freshness.MISSING}, 1),
+        "outdated": ({Freshness.OUTDATED}, 0),
+    }
+    assert office.get(reverse(PAGE), {"state": "current"}).status_code == 404
 
 
 def test_still_right_changes_no_word_and_is_on_record(office, outdated, staff):

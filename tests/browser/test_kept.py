@@ -1,9 +1,11 @@
 """Nothing that was typed is lost by leaving, with the connection, or with the session."""
 
 import re
+from datetime import datetime
 
 import pytest
 
+from core import clock
 from iksz_portal.demo.cast import PASSWORD
 from positions.choices import State
 from tests.browser.people import sign_in
@@ -76,6 +78,20 @@ def test_what_was_not_sent_is_offered_again(page_of, draft):
     assert page.locator("[name=title]").input_value() == "Kept, and how"
     assert page.locator(OFFER).is_hidden()
     assert "It is not saved yet." in page.locator(SAID).inner_text()
+
+
+def test_the_moment_of_what_is_offered_is_that_of_budapest(page_of, draft):
+    page = page_of(COORDINATOR, timezone_id="Pacific/Auckland")
+    open_to_edit(page, draft)
+    page.fill("[name=title]", "Kept, and when")
+    page.goto(draft)
+
+    open_to_edit(page, draft)
+    page.locator(OFFER).wait_for()
+    time = page.locator(f"{OFFER} time")
+    kept_at = datetime.fromisoformat(time.get_attribute("datetime")).astimezone(clock.ZONE)
+
+    assert time.inner_text() == f"{kept_at:%-d %B %Y, %H:%M}"
 
 
 def test_what_was_put_back_is_saved_and_then_forgotten(page_of, draft):

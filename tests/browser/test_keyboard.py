@@ -111,11 +111,45 @@ def test_enter_on_a_county_narrows_the_list(page_of, portal):
     page.goto(portal.address("members:directory"))
     tab_to(page, ".county-map .county")
 
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**county=**")
 
     assert page.locator("#results .card").count() >= 1
-    assert "county=" in page.url
+
+
+def test_enter_on_a_county_of_the_map_keeps_the_page_and_the_focus(page_of, portal):
+    page = page_of()
+    page.goto(portal.address("members:directory", view="table"))
+    page.evaluate("() => { window.stillHere = true; }")
+    tab_to(page, ".county-map .county")
+    chosen = county_in_focus(page)
+    before = page.locator("[role=status]#results-line").inner_text()
+
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**county={chosen}**")
+    page.locator(f".county-map a[data-county={chosen}][aria-current]").wait_for()
+
+    assert page.evaluate("() => window.stillHere")
+    assert "view=table" in page.url
+    assert county_in_focus(page) == chosen
+    assert page.locator("main [name=county]").input_value() == chosen
+    assert page.locator("[role=status]#results-line").inner_text() != before
+
+
+def test_the_tabs_of_the_directory_keep_the_focus(page_of, portal):
+    page = page_of()
+    page.goto(portal.address("members:directory"))
+
+    for view in ("table", "cards"):
+        tab_to(page, "#results .tabs a:not([aria-current])")
+        page.keyboard.press("Enter")
+        page.locator(f"#results :is({'table' if view == 'table' else 'li .card'})").first.wait_for()
+        focused = page.evaluate("() => document.activeElement.getAttribute('aria-current')")
+
+        assert focused == "page"
+        assert ("view=table" in page.url) == (view == "table")
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Shift+Tab")
 
 
 def test_the_menus_open_and_close_and_give_the_focus_back(page_of, portal):
@@ -133,14 +167,33 @@ def test_the_menus_open_and_close_and_give_the_focus_back(page_of, portal):
     assert page.evaluate("() => document.activeElement.matches('.account-menu summary')")
 
 
+def test_the_focus_is_on_the_button_again_after_following(page_of, portal):
+    page = page_of("coordinator")
+    page.goto(portal.address("members:library", "katona-jozsef-konyvtar"))
+    focused = []
+
+    for _each in range(2):
+        tab_to(page, ".follow button")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        focused.append(page.evaluate("() => document.activeElement.id"))
+        page.keyboard.press("Shift+Tab")
+
+    assert sorted(focused) == ["follow", "followed"]
+
+
 def test_a_member_of_the_board_skips_to_a_card_and_votes_there(page_of, portal):
     """The first position is not yet voted on; a skip leads from its card to the next one."""
     page = page_of("board4")
     queue = portal.address("positions:board_queue")
     page.goto(queue)
+    unseen = page.locator(".skip-link").evaluate_all(
+        "links => links.every(link => getComputedStyle(link).clipPath !== 'none')"
+    )
 
     tab_to(page, ".queue-card .skip-link")
-    shown = page.locator(":focus").bounding_box()["y"] > 0
+    box = page.locator(":focus").bounding_box()
+    shown = box["y"] > 0 and box["width"] > 10
     page.keyboard.press("Enter")
     tab_to(page, ".queue-vote input[type=radio]")
     page.keyboard.press("Space")
@@ -148,6 +201,7 @@ def test_a_member_of_the_board_skips_to_a_card_and_votes_there(page_of, portal):
     page.keyboard.press("Enter")
     page.locator("#messages .notice").wait_for()  # the skip has led to an anchor of the same page
 
+    assert unseen
     assert shown
     assert page.url.startswith(f"{queue}#")
     assert page.locator("#messages .notice").count() == 1

@@ -169,6 +169,10 @@ def test_passwords_are_hashed_with_argon2_at_the_measured_cost(production):
         ({"SECRET_KEY": "short"}, "at least 50 characters"),
         ({"DATABASE_URL": "mysql://localhost/x", "SECRET_KEY": "x" * 60}, "PostgreSQL or SQLite"),
         ({"DATABASE_URL": "postgres://localhost/x"}, "Set SECRET_KEY"),
+        (
+            {"DATABASE_URL": "postgres://localhost/x", "SECRET_KEY": "x" * 60},
+            "needs SITE_URL=https://…, ALLOWED_HOSTS, EMAIL_URL, too",
+        ),
     ],
 )
 def test_a_bad_setting_stops_the_start_with_a_sentence(tmp_path, change, sentence):

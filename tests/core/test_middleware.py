@@ -100,6 +100,12 @@ def test_O_080_what_is_hidden_is_not_found(visitor, address):
     assert_safe(response)
 
 
+def test_a_visitor_who_finds_nothing_can_sign_in_and_come_back(visitor):
+    page = visitor.get("/no/such/?page=2").content.decode().split("<main")[1]
+
+    assert f"{reverse('account_login')}?next=/no/such/%3Fpage%3D2" in page
+
+
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT"])
 def test_O_080_methods_no_page_knows_are_refused(visitor, method):
     response = visitor.generic(method, "/")

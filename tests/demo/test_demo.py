@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from core import audit, clock
 from core.models import AuditEntry, Mail
+from iksz_portal import office_words
 from iksz_portal.demo.cast import PASSWORD, SECTION_CODE
 from members.models import (
     BarrierReport,
@@ -264,3 +265,16 @@ def test_people_added_to_a_loaded_demo_do_not_end_it(loaded, in_demo):
     make_person("newcomer")
 
     assert "stays as it is" in demo()
+
+
+def test_every_act_has_its_words_in_the_back_office(demo):
+    kinds = AuditEntry.objects.order_by().values_list(
+        "content_type__app_label", "content_type__model", "action"
+    )
+    wordless = {
+        (app, model, action)
+        for app, model, action in kinds.distinct()
+        if action not in {**office_words.ACTS.get(f"{app}.{model}", {}), **office_words.ON_ANYTHING}
+    }
+
+    assert wordless == set()

@@ -35,6 +35,7 @@ PUBLIC = (
     "search:page",
     "members:directory",
     "members:directory_csv",
+    "members:directory_xlsx",
     "members:directory_geojson",
     "members:directory_vcf",
     "members:apply",

@@ -152,6 +152,15 @@ def test_O_028_every_failed_sign_in_gives_the_same_answer(client):
     assert len(texts) == 1
 
 
+def test_a_sign_in_that_failed_is_called_that(client):
+    a_person("open@example.org")
+
+    text = sign_in(client, "open@example.org", "wrong password here").content.decode()
+
+    assert "A belépés nem sikerült" in text
+    assert "Még semmi sincs elmentve" not in text
+
+
 def test_O_028_the_right_password_of_a_closed_account_is_not_told_from_a_wrong_one(client):
     a_person("closed@example.org", is_active=False)
 

@@ -45,6 +45,14 @@ def statement(client):
 # The statement -------------------------------------------------------------------------------
 
 
+def test_O_054_the_statement_is_kept_by_nobody_as_it_tells_where_one_came_from(client):
+    answer = client.get(
+        reverse("accessibility"), headers={"referer": "http://testserver/x/secret/"}
+    )
+
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_O_079_the_statement_has_every_part_of_the_model(client):
     page = statement(client)
 

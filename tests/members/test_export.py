@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from core.models import Bucket
 from members.choices import LibraryKind
@@ -31,6 +32,11 @@ HEADER = [
 
 def download(client, **query):
     return client.get(reverse("members:directory_csv"), query)
+
+
+def in_xlsx(client, **query):
+    response = client.get(reverse("members:directory_xlsx"), query)
+    return list(load_workbook(io.BytesIO(response.content)).active.rows)
 
 
 def rows(response):
@@ -81,6 +87,31 @@ def test_O_023_a_formula_stays_text(client, county, opening):
     assert [row[column] for column in (0, 5, 6, 10)] == [f"'{evil}"] * 4
 
 
+@pytest.mark.parametrize("opening", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_O_023_a_formula_stays_text_in_the_xlsx_too(client, county, opening):
+    evil = f"{opening}HYPERLINK(0)"
+    a_library(county, evil, "evil", city=evil, street=evil, opening_hours=evil)
+
+    row = in_xlsx(client)[1]
+
+    written = [row[column] for column in (0, 5, 6, 10)]
+    assert [cell.value.replace("\r", "\n") for cell in written] == [evil.replace("\r", "\n")] * 4
+    assert {(cell.data_type, cell.number_format) for cell in written} == {("s", "@")}
+
+
+def test_the_xlsx_holds_the_same_table_with_days_as_days(client, county):
+    a_library(county, "Zsigmond", "zsigmond")
+    library = a_library(county, "Árpád\x0b", "arpad", postal_code="0123")
+    library.memberships.update(started_on=date(2020, 3, 2))
+
+    response = client.get(reverse("members:directory_xlsx"), {"q": "arpad"})
+    header, row = ([cell.value for cell in line] for line in in_xlsx(client, q="arpad"))
+
+    assert response["Content-Disposition"] == 'attachment; filename="libraries.xlsx"'
+    assert header == HEADER
+    assert (row[0], row[4], row[11].date()) == ("Árpád", "0123", date(2020, 3, 2))
+
+
 def test_the_file_honours_the_filters(client, county):
     zala = a_county("HU-ZA", "Zala")
     a_library(zala, "Göcseji", "gocseji")
@@ -124,8 +155,9 @@ def test_the_file_costs_the_same_whatever_its_length(
     many_libraries(county, count)
     download(client)
 
-    with django_assert_num_queries(3):  # counties, the limit of downloads, libraries
-        download(client)
+    for read in (download, in_xlsx):
+        with django_assert_num_queries(3):  # counties, the limit of downloads, libraries
+            read(client)
 
 
 def test_downloads_are_limited(client, library):

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from core import clock, throttle
+from core import clients, clock, throttle
 from core.models import Bucket
 from core.throttle import Rate, Throttled
 from tests.people import a_person, sign_in
@@ -118,6 +118,23 @@ def test_a_subscriber_of_ipv6_has_one_limit_for_all_addresses():
     found = tries(21, email="who{}@example.org", addresses="2001:db8::{:x}")
 
     assert found == [200] * 20 + [429]
+
+
+@pytest.mark.parametrize("name", ["krıstin", "kriſtin", "KRISTIN"])
+def test_O_029_letters_that_a_database_takes_for_others_open_no_more_tries(name):
+    tries(10, email="kristin@example.org", addresses="192.0.2.{}")
+
+    assert tries(1, email=f"{name}@example.org") == [429]
+
+
+def test_O_030_an_old_address_written_as_a_new_one_stays_the_old_one(rf):
+    """All of them would be one subscriber."""
+    told = [
+        clients.neighbourhood_of(rf.get("/", REMOTE_ADDR=address))
+        for address in ("::ffff:198.51.100.7", "::ffff:203.0.113.1")
+    ]
+
+    assert told == ["198.51.100.7", "203.0.113.1"]
 
 
 def test_three_links_an_hour_for_an_account():

@@ -145,7 +145,7 @@ def test_two_workers_leave_one_file_and_the_newer_one(section):
     assert made.file.storage.exists(made.file.name)
 
 
-def test_the_page_asks_the_same_however_much_there_is(client, made):
+def test_the_page_tells_every_table(client, made):
     with CaptureQueriesContext(connection) as queries:
         text = client.get(reverse("open_data")).content.decode()
 

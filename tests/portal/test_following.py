@@ -81,7 +81,10 @@ def test_each_thing_is_followed_and_left_by_the_button_on_its_page(kind, things,
     page = text(client.get(there["Location"]))
     back = follow(stranger, kind, thing, "unfollow")
 
-    assert (there.status_code, back["Location"]) == (302, there["Location"])
+    address, fragment = there["Location"].split("#")
+    assert (there.status_code, fragment) == (302, "followed")
+    assert back["Location"] == f"{address}#follow"
+    assert '<button class="btn btn-quiet"\n          type="submit" id="followed">' in page
     assert ("Stop following" in page, Follow.objects.exists()) == (True, False)
     assert "What happens here comes in one letter a day" in text(client.get(back["Location"]))
 

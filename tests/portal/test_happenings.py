@@ -130,6 +130,21 @@ def test_since_the_last_visit_is_told_of_the_readers_own_sections(
     assert happenings.read(representative, clock.now()).since == []
 
 
+def test_what_happened_since_the_last_visit_is_told_once(way, representative, section):
+    way.to(State.FORWARDED)
+    notices.follow(person=representative, thing=section)
+
+    before = happenings.read(representative, clock.now())
+    after = happenings.read(representative, long_ago())
+    client = signed_in(representative)
+    Person.objects.filter(pk=representative.pk).update(here_at=long_ago(), before_at=None)
+    page = client.get(reverse("home")).content.decode()
+
+    assert (len(before.followed), before.since, before.is_all_new) == (len(after.since), [], False)
+    assert (after.followed, after.is_all_new) == ([], True)
+    assert "The newest on what you follow stands under “Since your last visit”." in page
+
+
 def test_nobody_reads_of_their_own_acts(way, coordinator):
     way.to(State.CONSULTATION)
 

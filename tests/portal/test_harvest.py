@@ -16,7 +16,7 @@ from sickle.oaiexceptions import (
     NoRecordsMatch,
 )
 
-from core import oai, shelves
+from core import shelves
 from core.models import PublicRecord
 from core.shelves import note_changes
 from iksz_portal.harvest import SHELVES
@@ -383,7 +383,3 @@ def test_other_methods_and_unreadable_requests_get_no_page(db):
     assert client.put("/oai").status_code == 405
     assert client.get("/oai?verb=%00")["Content-Type"] == "application/problem+json"
     assert client.get("/oai?verb=Identify").cookies == {}
-
-
-def test_a_page_is_bounded():
-    assert oai.PAGE == 100

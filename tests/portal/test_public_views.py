@@ -62,6 +62,7 @@ PUBLIC = {
     "members:apply",
     "members:directory",
     "members:directory_csv",
+    "members:directory_xlsx",
     "members:directory_geojson",
     "members:directory_vcf",
     "members:library",

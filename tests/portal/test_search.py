@@ -23,7 +23,7 @@ from iksz_portal import searching, tasks
 from iksz_portal.searching import SEARCH
 from members.models import Library, Person
 from positions import actions
-from positions.choices import Confidentiality, ConsultationState, State
+from positions.choices import Confidentiality, ConsultationState, MeetingState, State
 from positions.models import Consultation, Meeting, Message, Position
 from positions.searching import scopes_of
 from tests.cast import make_library, signed_in, yesterday
@@ -176,6 +176,36 @@ def test_O_005_what_is_there_but_not_listed_is_answered_like_what_is_not(client,
         return found.rows, found.has_more, found.some_only, found.suggestion
 
     assert told(words) == told(words.replace("finch", "crow"))
+
+
+def test_O_005_a_word_of_a_hidden_text_is_answered_like_any_other(way, representative):
+    """What the index still counts as an author's own, and the room does not."""
+    hidden, _known = way.start(body="<p>Zebrafinch opening.</p>"), way.to(State.CONSULTATION)
+    hidden.authors.add(representative)
+    searching.reindex()
+    hidden.authors.clear()
+
+    def told(words):
+        answer = SEARCH.find(Question(words), afresh(representative))
+        return [row.object_id for row in answer.rows], answer.some_only, answer.has_more
+
+    assert told("opening zebrafinch") == told("opening zebracrow") != ([], False, False)
+
+
+def test_notes_of_minutes_are_not_found_before_all_is_decided(sitting, board):
+    """They tell votes, also to whoever takes no part in a decision (`policy.reads_minutes`)."""
+    meeting = sitting.plan()
+    sitting.add_position(meeting)
+    sitting.came(sitting.open(sitting.move(meeting, "convene")))
+    meeting.agenda.update(note="Zebrafinch said no.")
+
+    seen = {}
+    for state in (MeetingState.IN_SESSION, MeetingState.HELD, MeetingState.DRAFTED):
+        Meeting.objects.filter(pk=meeting.pk).update(status=state)
+        searching.reindex()
+        seen[str(state)] = found("zebrafinch", board[0])
+
+    assert list(seen.values()) == [set(), set(), {("meeting", meeting.pk)}]
 
 
 def test_what_is_made_less_public_is_gone_before_the_index_hears_of_it(coming):

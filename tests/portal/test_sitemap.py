@@ -66,7 +66,7 @@ def test_every_address_of_the_map_opens_for_a_visitor_in_each_language(
 
     answers = {client.get(where.removeprefix(SITE)).status_code for where in found}
     assert answers == {200}
-    assert len(found) == 3 * (18 + 3 + 1 + 1 + 1 + 1 + 1)
+    assert len(found) == 3 * (19 + 3 + 1 + 1 + 1 + 1 + 1)
     for where, (_changed, links) in found.items():
         assert where in links.values()
         assert set(links) == {"hu", "en", "sl", "x-default"}
@@ -81,7 +81,7 @@ def test_what_is_not_public_is_not_on_the_map(client, position_in, left_library,
     found = {name: len(entries(client, name)) for name in SITEMAPS}
 
     assert found == {
-        "pages": 54,
+        "pages": 57,
         "libraries": 6,
         "sections": 3,
         "positions": 0,

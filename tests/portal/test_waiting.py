@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -172,6 +174,16 @@ def test_the_tasks_are_the_first_thing_after_signing_in(position_in, representat
 
     assert "Waiting for you" in text
     assert reverse("positions:comment", args=[position.reference]) in text
+
+
+def test_each_task_has_a_button_that_says_what_to_do_and_with_what(position_in, representative):
+    position = position_in(State.CONSULTATION)
+    address = reverse("positions:comment", args=[position.reference])
+
+    page = signed_in(representative).get(reverse("home")).content.decode()
+
+    (button,) = re.findall(rf'<a class="btn btn-primary"\s+href="{address}">(.+?)</a>', page)
+    assert re.sub(r"<[^>]+>", "", button) == f"Comment for your library: {position.title}"
 
 
 def test_with_nothing_to_do_the_page_says_what_would_be_here(stranger):

@@ -332,6 +332,16 @@ def test_a_file_comes_as_a_download_with_its_type(client, way):
     assert client.get(reverse("positions:data_file", args=["other.json"])).status_code == 404
 
 
+def test_O_064_the_archive_of_all_is_not_given_out_here(client, way):
+    way.to(State.SUBMITTED)
+    made()
+    OpenDataFile.objects.filter(name="figures.json").update(name="open-data.zip")
+
+    response = client.get(reverse("positions:data_file", args=["open-data.zip"]))
+
+    assert response.status_code == 404
+
+
 def test_downloads_are_limited(client, way):
     way.to(State.SUBMITTED)
     made()

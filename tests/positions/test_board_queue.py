@@ -71,6 +71,23 @@ def test_the_most_urgent_comes_first_and_the_undated_last(way, board_member):
     assert [card.position for card in cards(board_member)] == [soon, late, undated]
 
 
+def test_the_nearer_of_the_two_days_makes_it_urgent(way, board_member):
+    reviewed = way.to(State.BOARD_REVIEW)  # to be decided on in a week
+    sooner, later = way.to(State.FORWARDED), way.to(State.FORWARDED)
+    Position.objects.filter(pk=reviewed.pk).update(authority_deadline=way.in_days(30))
+    Position.objects.filter(pk=sooner.pk).update(authority_deadline=way.in_days(5))
+    Position.objects.filter(pk=later.pk).update(
+        authority_deadline=way.in_days(20), decide_on=way.in_days(1)
+    )
+
+    found = cards(board_member)
+
+    assert [card.position for card in found] == [sooner, reviewed, later]
+    assert [card.nearest_day for card in found] == [way.in_days(days) for days in (5, 7, 20)]
+    assert [card.decide_on for card in found] == [None, way.in_days(7), None]
+    assert "<strong>7 days left</strong>" in queue(board_member).content.decode()
+
+
 def test_a_card_says_what_the_board_needs_to_know(way, board_member):
     position = way.to(State.FORWARDED)
     position.authority_deadline = way.in_days(20)
@@ -322,3 +339,21 @@ def test_each_card_leads_on_to_the_next(way, board_member):
     assert f"Skip to the next: {first.reference}" not in text
     for position in (first, second):
         assert text.count(f'id="{slugify(position.reference)}"') == 1
+
+
+def marked(person, address):
+    found = signed_in(person).get(address)
+    return [item["label"] for item in found.context["nav"] if item["current"]]
+
+
+def test_the_menu_marks_the_board_where_it_leads_there(way, board_member, staff, coordinator):
+    position = way.to(State.BOARD_REVIEW)
+    ballot = Ballot.objects.get(position=position, kind="board")
+    own = [reverse("positions:board_queue"), reverse("positions:meetings")]
+
+    found = [marked(board_member, address) for address in (*own, at(position, "vote", ballot.pk))]
+
+    assert found == [["Board"]] * 3
+    assert marked(board_member, at(position)) == ["Positions"]
+    assert marked(staff, own[0]) == ["Positions"]
+    assert marked(coordinator, at(position)) == ["Positions"]

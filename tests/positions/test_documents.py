@@ -105,7 +105,7 @@ def test_a_document_is_asked_for_made_and_opened(
 
     document = Document.objects.get()
     response, content = opened(client, position, document)
-    assert answer.url == at(position, "documents")
+    assert answer.url == f"{at(position, 'documents')}#documents"
     assert "waiting, 0 %" in waiting.content.decode()
     assert at(position, "document", document.pk) in ready.content.decode()
     assert response["Content-Type"] == media_type
@@ -583,7 +583,7 @@ def test_a_redline_tracks_who_changed_what(drafted, drafter, client_of, coordina
     document = Document.objects.get()
     response, content = opened(client, drafted, document)
     found = [(kind, author, words) for kind, author, _moment, words in changes(content)]
-    assert asked.url == at(drafted, "documents")
+    assert asked.url == f"{at(drafted, 'documents')}#documents"
     assert 'filename="MT-2026-001-v1-v2-internal.docx"' in response["Content-Disposition"]
     assert ("went", drafter.name, "Nyolc") in found
     assert ("came", drafter.name, "Kilenc") in found

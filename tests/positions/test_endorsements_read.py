@@ -150,9 +150,14 @@ def test_the_queue_of_the_board_says_who_endorses_it(
     endorsing.endorse(version=spoken.current, library=libraries[2], by=third_representative)
     way.to(State.BOARD_REVIEW, spoken)
 
-    (card,) = client_of(board_member).get(reverse("positions:board_queue")).context["cards"]
+    client = client_of(board_member)
+    (card,) = client.get(reverse("positions:board_queue")).context["cards"]
 
-    assert card.said == ["1 endorses it", "1 with a reservation", "1 filed a minority opinion"]
+    assert card.said == [
+        "2 of 3 member libraries endorse this text, 1 of them with a reservation.",
+        "1 filed a minority opinion",
+    ]
+    assert client.get(at(spoken)).context["page"].stands.lead == card.said[0]
 
 
 def test_the_queue_counts_the_present_text_and_the_members_of_today_only(
@@ -169,7 +174,7 @@ def test_the_queue_counts_the_present_text_and_the_members_of_today_only(
 
     (card,) = client_of(board_member).get(reverse("positions:board_queue")).context["cards"]
 
-    assert card.said == ["1 endorses it"]
+    assert card.said == ["1 of 2 member libraries endorses this text."]
 
 
 def test_a_library_shows_the_public_positions_it_endorsed(

@@ -1,10 +1,12 @@
-from datetime import datetime
+from datetime import datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
-from core import clock
+from core import audit, clock
+from core.models import Mail
 from positions.choices import Choice, MeetingState, State
 from positions.models import BoardDecision, Meeting, Position
 from tests.cast import signed_in
@@ -80,6 +82,20 @@ def test_a_meeting_from_its_plan_to_its_end(way, board, board_secretary):
     ]
 
 
+def test_a_resolution_is_counted_by_whoever_records_it(sitting, board_secretary):
+    meeting = sitting.to(MeetingState.IN_SESSION)
+    meeting = sitting.came(meeting)
+    item, client = meeting.agenda.get(), signed_in(board_secretary)
+    form = client.get(at(meeting, "resolve_item", item.pk)).context["form"]
+
+    answer = post(client, meeting, "resolve_item", item.pk, subject="It", words="It is adopted.")
+
+    counted = ["votes_for", "votes_against", "votes_abstained", "votes_apart"]
+    assert [form[name].value() for name in [*counted, "goes_public"]] == [None] * 5
+    assert list(answer.context["form"].errors) == counted
+    assert not BoardDecision.objects.exists()
+
+
 def test_authenticating_by_the_page(sitting, board):
     meeting = sitting.to(MeetingState.DRAFTED)
     client = signed_in(board[1])
@@ -102,6 +118,29 @@ def test_what_two_secretaries_do_at_once_is_done_once(sitting, board_secretary):
     answers = [client.post(convene, {"seen": seen}).status_code for _ in range(2)]
 
     assert answers == [302, 409]
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [(MeetingState.CONVENED, "change"), (MeetingState.DRAFTED, "appoint")],
+)
+def test_a_form_that_changes_nothing_is_refused_and_nobody_hears(
+    sitting, board_secretary, state, action
+):
+    sitting.plan = partial(sitting.plan, starts_at=clock.at_clock(clock.today(), time(23, 59)))
+    meeting = sitting.to(state)
+    client = signed_in(board_secretary)
+    heard, kept = Mail.objects.count(), audit.of(meeting).count()
+    form = client.get(at(meeting, "meeting_step", action)).context["form"]
+
+    refused = post(client, meeting, "meeting_step", action, **sent_as_shown(form))
+
+    assert refused.context["form"].non_field_errors() == ["Nothing was changed."]
+    assert (Mail.objects.count(), audit.of(meeting).count()) == (heard, kept)
+
+
+def sent_as_shown(form):
+    return {field.html_name: field.value() for field in form if field.html_name != "seen"}
 
 
 # The register ------------------------------------------------------------------------------

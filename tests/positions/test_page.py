@@ -8,7 +8,8 @@ from django.test import Client
 
 from core import clock
 from positions import actions, commenting
-from positions.choices import Action, Choice, PointResult, State
+from positions.choices import Action, Choice, Holder, PointResult, State
+from positions.conflicts import exclude
 from positions.models import Position
 from positions.references import Reference
 from tests.positions.web import at
@@ -144,6 +145,71 @@ def test_whose_turn_it_is_is_told_to_each(state, who, tone, position_in, client_
     page = client_of(request.getfixturevalue(who)).get(at(position)).context["page"]
 
     assert page.ball.tone == tone
+
+
+def turn(client, position):
+    ball = client.get(at(position)).context["page"].ball
+    return ball.holder, ball.tone, str(ball.next).partition(" Deadline")[0]
+
+
+def test_the_turn_passes_on_while_it_is_submitted(way, client_of, coordinator, chair):
+    """From the one who prepares it to a second person, and back."""
+    clients = [client_of(coordinator), client_of(chair)]
+    accepted = way.to(State.ACCEPTED)
+    begun = turn(clients[0], accepted)
+    prepared = way.prepare(accepted)
+    between = [turn(client, prepared) for client in clients]
+    confirmed = way.move(prepared, Action.CONFIRM_SUBMISSION, "chair")
+
+    assert begun[:2] == (Holder.COORDINATOR, "mine")
+    confirms = "a second person, not the one who prepared it, confirms the submission."
+    assert between == [(Holder.SECOND, tone, confirms) for tone in ("waiting", "mine")]
+    shown = clients[0].get(at(confirmed)).context["page"].ball
+    assert shown.since == confirmed.submission.confirmed_at
+    sends = "the coordinator sends it and records that it was submitted."
+    assert turn(clients[0], confirmed) == (Holder.COORDINATOR, "mine", sends)
+
+
+@pytest.mark.parametrize("choices", [(Choice.YES,) * 3, (Choice.CONCERN,) * 3])
+def test_once_no_vote_can_come_the_secretary_has_the_turn(
+    way, client_of, board_member, board_secretary, choices
+):
+    position = way.to(State.BOARD_REVIEW)
+    before = [turn(client_of(each), position)[:2] for each in (board_member, board_secretary)]
+    way.vote(position, *choices, ballot="board_ballot", reason="Cost.")
+
+    after = [turn(client_of(each), position) for each in (board_member, board_secretary)]
+
+    assert before == [(Holder.BOARD, "mine"), (Holder.BOARD, "waiting")]
+    records = (
+        "no vote can come any more: the secretary records the decision, defers it or returns it."
+    )
+    assert after == [(Holder.SECRETARY, tone, records) for tone in ("waiting", "mine")]
+    assert client_of(board_member).get(at(position)).context["page"].ball.since is None
+
+
+@pytest.mark.parametrize("votes", [(Choice.YES, Choice.YES, None), (Choice.YES, None, None)])
+def test_after_its_time_the_secretary_has_the_turn_whatever_came(
+    way, client_of, board_member, votes
+):
+    position = way.vote(way.to(State.BOARD_REVIEW), *votes, ballot="board_ballot")
+    closes_at = position.board_ballot.closes_at
+
+    with way.after(closes_at):
+        ball = client_of(board_member).get(at(position)).context["page"].ball
+
+    assert (ball.holder, ball.since) == (Holder.SECRETARY, closes_at)
+
+
+def test_whoever_takes_no_part_is_not_told_that_the_votes_are_in(
+    way, client_of, board, board_secretary
+):
+    position = way.to(State.BOARD_REVIEW)
+    exclude(position=position, by=board_secretary, member=board[2], reason="A cousin's library.")
+    way.vote(position, Choice.YES, Choice.YES, None, ballot="board_ballot")
+
+    assert turn(client_of(board[2]), position)[0] == Holder.BOARD
+    assert turn(client_of(board[0]), position)[0] == Holder.SECRETARY
 
 
 def test_paragraphs_are_numbered_and_can_be_cited(position_in, client):

@@ -9,9 +9,10 @@ from core.models import AuditEntry, SpecialDay
 from core.workflow import NotAllowed, Overtaken, SomethingMissing
 from positions import actions, plan
 from positions.choices import Action, Leg, State
+from positions.models import Position
 from sections.models import Section
 from tests.core.test_calendar import shipped
-from tests.positions.web import at
+from tests.positions.web import at, step
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -212,3 +213,18 @@ def test_the_calendar_counts(way, coordinator, due):
     SpecialDay.objects.create(day=before, kind="holiday", name_hu="Minta", source="Act")
 
     assert plan.of(position).last_days[Leg.SUBMISSION] < before
+
+
+@pytest.mark.parametrize(("days", "is_needed"), [(100, False), (10, True)])
+def test_a_day_that_needs_a_reason_is_proposed_with_the_word_for_it(
+    position_in, client_of, coordinator, way, days, is_needed
+):
+    position = position_in(State.DRAFT)
+    Position.objects.filter(pk=position.pk).update(authority_deadline=way.in_days(days))
+
+    form = client_of(coordinator).get(step(position, Action.OPEN_CONSULTATION)).context["form"]
+
+    usual = way.in_days(position.section.comment_days)
+    assert (form["closes_on"].value() < usual) == is_needed
+    told = form["expedited_reason"].help_text
+    assert told.startswith("Needed for the day proposed above:") == is_needed

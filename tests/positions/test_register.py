@@ -9,8 +9,10 @@ from core import clock
 from core.models import Bucket
 from members.choices import AuthorityKind
 from members.models import Authority
-from positions.choices import Kind, State
-from positions.models import Position
+from positions import actions
+from positions.choices import PUBLIC_STATES, Kind, PointResult, State
+from positions.models import PointOutcome, Position
+from positions.workflow import WORKFLOW
 from tests.cast import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -155,15 +157,63 @@ def test_O_005_topics_and_laws_of_hidden_positions_are_not_offered(client, way, 
     assert titles(by_topic) == titles(by_law) == titles(by_nonsense) == []
 
 
-def test_the_filters_narrow_the_register(client, public, section, authority, other_section):
+def test_the_filters_narrow_the_register(
+    client, coordinator, public, section, authority, other_section
+):
     year = clock.today().year
 
     assert titles(register(client, kind=Kind.PROPOSAL)) == ["On the book bus"]
     assert len(titles(register(client, section=section.slug))) == 2
     assert titles(register(client, section=other_section.slug)) == []
     assert titles(register(client, state=State.CLOSED)) == []
-    assert len(titles(register(client, state=State.DRAFT, year=year))) == 2
+    assert len(titles(register(signed_in(coordinator), state=State.DRAFT, year=year))) == 2
     assert len(titles(register(client, addressee=authority.pk))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "is_all"),
+    [("stranger", False), ("board_member", True), ("representative", True), ("staff", True)],
+)
+def test_only_states_the_reader_can_meet_are_offered(client, request, db, name, is_all):
+    def offered(client):
+        return {value for value, _label in register(client).context["form"].fields["state"].choices}
+
+    assert offered(client) == {"", *PUBLIC_STATES}
+    found = offered(signed_in(request.getfixturevalue(name)))
+    assert found == ({"", *State} if is_all else {"", *PUBLIC_STATES})
+
+
+def test_what_is_public_stays_among_the_public_states():
+    led = {target for move in WORKFLOW if move.sources & PUBLIC_STATES for target in move.targets()}
+
+    assert led <= PUBLIC_STATES
+
+
+def test_the_outcome_of_a_point_narrows_the_register_and_its_file(client, way):
+    evaluated = way.to(State.EVALUATED)
+    way.to(State.SUBMITTED)
+    point = evaluated.current.points.first()
+    PointOutcome.objects.filter(point=point).update(result=PointResult.PARTLY)
+
+    assert titles(register(client, outcome="partly")) == [evaluated.title]
+    assert titles(register(client, outcome="accepted")) == [evaluated.title]
+    assert titles(register(client, outcome="enacted")) == []
+    assert [row[0] for row in rows(download(client, outcome="partly"))[1:]] == [evaluated.reference]
+
+
+def test_an_outcome_that_is_not_told_yet_finds_it_for_those_inside_only(
+    client, way, coordinator, stranger
+):
+    answered = way.to(State.ANSWERED)
+    for point in answered.current.points.all():
+        actions.record_outcome(point=point, by=coordinator, result=PointResult.NO_ANSWER)
+
+    found = [
+        len(titles(register(reader, outcome="no_answer")))
+        for reader in (client, signed_in(stranger), signed_in(coordinator))
+    ]
+
+    assert found == [0, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +226,7 @@ def test_the_filters_narrow_the_register(client, public, section, authority, oth
         {"year": "１"},
         {"addressee": "1e3"},
         {"addressee": str(2**70)},
+        {"outcome": "lost"},
         {"q": "a" * 101},
     ],
 )
@@ -341,7 +392,7 @@ def test_a_wrong_filter_leads_to_the_register_that_explains_it(client, public):
     response = download(client, kind="poem")
 
     asked = {"q": "", "section": "", "kind": "poem", "state": "", "year": "", "addressee": ""}
-    asked |= {"topic": "", "law": ""}
+    asked |= {"topic": "", "law": "", "outcome": ""}
     assert response.status_code == 302
     assert response["Location"] == f"{reverse('positions:register')}?{urlencode(asked)}"
 
@@ -364,6 +415,18 @@ def test_the_register_costs_a_visitor_the_same_at_any_length(
 
     with django_assert_num_queries(6):  # sections, addressees, topics, count, rows, journeys
         register(client)
+    PointOutcome.objects.bulk_create(outcomes_of(Position.objects.all(), PointResult.PARTLY))
+    Position.objects.update(evaluated_at=clock.now())
+    with django_assert_num_queries(6):
+        assert len(titles(register(client, outcome="partly"))) == min(count, 20)
+
+
+def outcomes_of(positions, result):
+    return [
+        PointOutcome(point=point, result=result, recorded_by=position.created_by)
+        for position in positions
+        for point in position.current.points.all()
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -52,6 +52,9 @@ def test_a_library_votes_once(voting, client_of, representative, library):
     assert "This vote has been cast already" in second.content.decode()
     vote = Vote.objects.get()
     assert (vote.choice, vote.reason, vote.cast_by) == (Choice.YES, "We need it.", representative)
+    page = client.get(address(voting)).content.decode()
+    assert "Library 1 has voted: yes. Cast by" in page
+    assert "We need it." in page
 
 
 def test_a_deputy_votes_instead_and_then_the_vote_is_cast(

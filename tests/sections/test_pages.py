@@ -8,6 +8,7 @@ from members.models import County, Membership
 from positions.choices import State
 from sections.models import Goal, GoalPoint, Section, SectionMembership
 from tests.cast import make_library, signed_in, tomorrow, yesterday
+from tests.members.profile import a_county
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -53,6 +54,18 @@ def test_the_list_costs_one_query(client, db, django_assert_num_queries, count):
 
     with django_assert_num_queries(1):
         client.get(reverse("sections:list"))
+
+
+def test_the_map_hatches_the_counties_without_a_member(client, section, county):
+    a_county("HU-ZA", "Zala")
+
+    text = text_of(client, section)
+    zala = text.split('data-county="HU-ZA"')[1].split("</g>")[0]
+    bacs = text.split('data-county="HU-BK"')[1].split("</a>")[0]
+
+    assert '<pattern id="county-map-none"' in text
+    assert 'fill="url(#county-map-none)"' in zala
+    assert 'fill="url(#county-map-none)"' not in bacs
 
 
 # What the page says ----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from core import clock
 from iksz_portal.demo.cast import SECTION_CODE
 from iksz_portal.demo.long_text import TITLE, make_long_position
+from iksz_portal.ops.measuring import BARE
 from iksz_portal.sixty_years import FIRST_NUMBER, IN_EVERY_TITLE
 from members.choices import LibraryKind
 from members.models import County, Library, Membership, Person
@@ -74,7 +75,7 @@ def addresses():
     """{name: (path, cookie)}; the pages of the longest text are those of its coordinator."""
     position = Position.objects.public().newest_first().first()
     public = {
-        "bare view": reverse("bench_bare"),
+        BARE: reverse("bench_bare"),
         "directory": reverse("members:directory"),
         "library": Library.objects.listed().in_order().first().get_absolute_url(),
         "position": position.get_absolute_url(),

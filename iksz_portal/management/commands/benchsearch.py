@@ -12,10 +12,10 @@ from core.search import index
 from iksz_portal.demo.cast import SECTION_CODE
 from iksz_portal.management.commands.benchpages import cookie_of, queries, take_statistics
 from iksz_portal.many_documents import COMMON, HALF, TENTH, make, rare
+from iksz_portal.ops.measuring import BARE
 from members.models import Person
 from sections.models import Section
 
-BARE = "bare view"
 ASKED = {
     "no question": {},
     "a rare word": {"q": rare(50_001)},
