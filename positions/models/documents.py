@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -29,7 +31,8 @@ class AttachedQuerySet(models.QuerySet):
 
 
 class Attached(StoredFile):
-    """A file that belongs to a thing; `thing_field` names the key to it.
+    """A file that belongs to a thing; `thing_field` names the key to it, and `place` says the
+    address of one of its three pages.
 
     One that was taken away stays as a row with its fingerprint; its file is deleted later.
     """
@@ -38,6 +41,7 @@ class Attached(StoredFile):
     removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
 
     thing_field: str
+    place: Callable[[str], str]
 
     class Meta:
         abstract = True
@@ -64,10 +68,6 @@ class Attached(StoredFile):
     @property
     def kind(self) -> str:
         return kind_labelled(self.media_type)
-
-    def place(self, view: str) -> str:
-        """The address of one of its pages, of which every kind has three."""
-        raise NotImplementedError
 
 
 class AttachmentQuerySet(AttachedQuerySet):
